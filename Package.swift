@@ -1,0 +1,149 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The tree is the architecture: a target imports only targets listed above it.
+//
+// `RITZ_ONLY=PauliAlgebra swift build` (or `swift test`) describes a package of that target, what it needs and its
+// tests, and nothing else: the way to work on one layer without compiling the ones above it.
+let only = Context.environment["RITZ_ONLY"]
+
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+let cSettings: [CSetting] = [.treatAllWarnings(as: .error)]
+
+/// One layer: its name, the layers and package products it imports, and whether it has a test target of its own.
+@MainActor struct Layer {
+  var name: String
+  var layers: [String] = []
+  var products: [Target.Dependency] = []
+  var hasTests = true
+  var makeTarget: (Layer) -> Target = { layer in
+    .target(name: layer.name, dependencies: layer.dependencies, swiftSettings: settings)
+  }
+
+  var dependencies: [Target.Dependency] { layers.map { .target(name: $0) } + products }
+}
+
+let complexNumbers: Target.Dependency = .product(name: "ComplexModule", package: "swift-numerics")
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+@MainActor func cLayer(_ name: String, libraries: [String] = [], hasTests: Bool = false) -> Layer {
+  Layer(name: name, hasTests: hasTests) { layer in
+    .target(
+      name: layer.name, cSettings: cSettings, linkerSettings: libraries.map { .linkedLibrary($0) })
+  }
+}
+
+@MainActor func executableLayer(
+  _ name: String, path: String? = nil, layers: [String], products: [Target.Dependency] = [], hasTests: Bool = false
+) -> Layer {
+  Layer(name: name, layers: layers, products: products, hasTests: hasTests) { layer in
+    .executableTarget(name: layer.name, dependencies: layer.dependencies, path: path, swiftSettings: settings)
+  }
+}
+
+let examples = ["LiHCurve", "AnsatzComparison", "OptimizerComparison", "IsingChain"]
+
+let layers: [Layer] =
+  [
+    // C kernels and the libraries of the system.
+    cLayer("CStateVectorKernels", hasTests: true),
+    cLayer("CLinearAlgebra", libraries: ["openblas", "lapacke"]),
+    cLayer("CNLopt", libraries: ["nlopt"]),
+    // The libraries, lowest first.
+    Layer(name: "RandomStreams"),
+    Layer(name: "LinearAlgebra", layers: ["CLinearAlgebra", "RandomStreams"], products: [complexNumbers]),
+    Layer(
+      name: "PauliAlgebra", layers: ["LinearAlgebra", "CStateVectorKernels", "RandomStreams"],
+      products: [complexNumbers]),
+    Layer(
+      name: "QuantumCircuits", layers: ["PauliAlgebra", "LinearAlgebra", "RandomStreams"], products: [complexNumbers]),
+    Layer(
+      name: "Hamiltonians", layers: ["PauliAlgebra", "LinearAlgebra", "RandomStreams"], products: [complexNumbers]),
+    Layer(name: "ClassicalOptimizers", layers: ["CNLopt", "RandomStreams"]),
+    Layer(name: "QuantumBackends", layers: ["QuantumCircuits", "PauliAlgebra"], products: [complexNumbers]),
+    Layer(
+      name: "Simulators",
+      layers: ["QuantumBackends", "QuantumCircuits", "PauliAlgebra", "CStateVectorKernels", "RandomStreams"],
+      products: [complexNumbers]),
+    Layer(
+      name: "VariationalAlgorithms",
+      layers: [
+        "QuantumBackends", "ClassicalOptimizers", "Hamiltonians", "QuantumCircuits", "PauliAlgebra", "RandomStreams",
+      ],
+      products: [complexNumbers]),
+    Layer(
+      name: "Ritz",
+      layers: [
+        "PauliAlgebra", "QuantumCircuits", "Hamiltonians", "ClassicalOptimizers", "QuantumBackends", "Simulators",
+        "VariationalAlgorithms",
+      ]),
+    Layer(
+      name: "TestSupport",
+      layers: ["QuantumBackends", "QuantumCircuits", "PauliAlgebra", "LinearAlgebra", "RandomStreams"],
+      products: [complexNumbers], hasTests: false),
+    executableLayer(
+      "RitzCommand", layers: ["Ritz", "LinearAlgebra"], products: [argumentParser], hasTests: true),
+    executableLayer("RitzBenchmarks", path: "Benchmarks", layers: ["Ritz", "RandomStreams"]),
+  ] + examples.map { executableLayer($0, path: "Examples/\($0)", layers: ["Ritz"]) }
+
+/// The layers that `name` needs, itself included; every layer when `name` is nil.
+@MainActor func selection(_ name: String?) -> Set<String> {
+  guard let name else { return Set(layers.map(\.name)) }
+  var needed: Set<String> = [name], queue = [name]
+  while let next = queue.popLast() {
+    for layer in layers where layer.name == next {
+      queue += layer.layers.filter { needed.insert($0).inserted }
+    }
+  }
+  return needed
+}
+
+let selected = selection(only)
+
+// What the tests of one layer import beside the layer itself.
+let testExtras: [String: [String]] = [
+  "CStateVectorKernels": ["RandomStreams"],
+  "Simulators": ["TestSupport"], "QuantumCircuits": ["TestSupport"],
+  "VariationalAlgorithms": ["TestSupport", "Simulators"],
+  "QuantumBackends": ["TestSupport"], "Ritz": ["TestSupport"],
+]
+let tested = layers.filter { $0.hasTests && (only == nil || $0.name == only) }
+let extras = tested.flatMap { testExtras[$0.name] ?? [] }.reduce(into: Set<String>()) { $0.formUnion(selection($1)) }
+let kept = layers.filter { selected.contains($0.name) || extras.contains($0.name) }
+
+let testTargets: [Target] = tested.map { layer in
+  .testTarget(
+    name: "\(layer.name)Tests",
+    dependencies: [.target(name: layer.name)] + layer.dependencies
+      + (testExtras[layer.name] ?? []).map { .target(name: $0) },
+    swiftSettings: settings)
+}
+let exampleTests: [Target] =
+  only == nil
+  ? [
+    .testTarget(
+      name: "ExampleTests", dependencies: examples.map { .target(name: $0) } + [.target(name: "Ritz")],
+      swiftSettings: settings)
+  ] : []
+
+@MainActor func libraries(_ names: [String]) -> [Product] {
+  names.filter { name in kept.contains { $0.name == name } }.map { .library(name: $0, targets: [$0]) }
+}
+
+let package = Package(
+  name: "ritz",
+  platforms: [.macOS(.v15)],
+  products: libraries(["Ritz", "LinearAlgebra", "TestSupport"])
+    + (kept.contains { $0.name == "RitzCommand" } ? [.executable(name: "ritz", targets: ["RitzCommand"])] : []),
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.6.0"),
+  ],
+  targets: kept.map { $0.makeTarget($0) } + testTargets + exampleTests
+)
