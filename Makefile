@@ -1,0 +1,37 @@
+# make run   install what is missing, build, and compute the ground-state energy of a molecule
+# make test  install what is missing, build, and run every test
+#
+# Everything is built once, in release mode, with the tests: alternating with a build without tests compiles it all again.
+
+SHELL := /bin/bash
+SCRATCH ?= .build
+MOLECULE ?= Data/molecules/lih_sto3g_r1.595.fcidump
+SWIFT_BUILD = swift build --build-tests -c release --scratch-path $(SCRATCH)
+# Where the binaries lie.
+BIN = $$($(SWIFT_BUILD) --show-bin-path)
+
+.PHONY: run test build setup format lint bench
+
+run: build
+	@echo "Ground-state energy of $(MOLECULE) by VQE with a UCCSD ansatz:"
+	@$(BIN)/ritz vqe $(MOLECULE)
+
+test: build
+	@echo "Running every test."
+	@swift test -c release --skip-build --scratch-path $(SCRATCH)
+
+build: setup
+	@echo "Building Ritz in release mode with its tests (a few minutes the first time)."
+	@$(SWIFT_BUILD) || { echo "error: the build failed; the first error above says where." >&2; exit 1; }
+
+setup:
+	@Scripts/setup
+
+format:
+	@swift format -i -r Package.swift Sources Tests Benchmarks Examples
+
+lint:
+	@swift format lint --strict -r Package.swift Sources Tests Benchmarks Examples
+
+bench: build
+	@$(BIN)/RitzBenchmarks
