@@ -1,0 +1,230 @@
+/// One minimisation in progress: a value to be asked, told, saved between any two evaluations and continued elsewhere.
+///
+/// ```swift
+/// var run = try OptimizationRun(LBFGS(), from: start)
+/// while !run.isOver {
+///   try run.advance(with: evaluate(run.queries))
+/// }
+/// print(try run.result().value)
+/// ```
+/// Encoded after any ``advance(with:)`` and decoded, a run goes on to the same points, values and counts, bit for bit.
+public struct OptimizationRun<Method: Optimizer>: Sendable {
+  /// The method with its settings.
+  public let optimizer: Method
+  /// What the method remembers.
+  public private(set) var state: Method.State
+  /// The next batch; empty once the run is over.
+  public private(set) var queries: [Query]
+  /// Points evaluated so far, with or without gradient.
+  public private(set) var evaluations = 0
+  /// Of these, points evaluated with their gradient.
+  public private(set) var gradientEvaluations = 0
+  /// The lowest value seen; nil before the first evaluation.
+  public private(set) var best: EvaluatedPoint?
+  /// Non-nil once the run is over, and why.
+  public private(set) var stopReason: StopReason?
+
+  private let dimension: Int
+  /// Why the run ends after the one evaluation that is still out, that of the last iterate.
+  private var closingReason: StopReason?
+  /// The evaluation of the last iterate.
+  private var closing: EvaluatedPoint?
+  private var reportedIteration: Int?
+
+  /// A run before its first evaluation.
+  ///
+  /// - Throws: ``OptimizationError`` for a start that is empty or not finite, and for settings that cannot work.
+  public init(_ optimizer: Method, from start: [Double]) throws(OptimizationError) {
+    if start.isEmpty { throw .emptyStart }
+    for (index, value) in start.enumerated() where !value.isFinite {
+      throw .nonFiniteStart(index: index, value: value)
+    }
+    try optimizer.limits.validate()
+    self.optimizer = optimizer
+    dimension = start.count
+    state = try optimizer.initialState(at: start)
+    queries = []
+    plan(after: nil)
+  }
+
+  public var isOver: Bool { stopReason != nil }
+
+  /// Where the method stands.
+  public var progress: OptimizerProgress { optimizer.progress(in: state) }
+
+  /// Takes the answers to ``queries``, in their order.
+  ///
+  /// - Returns: The iteration that this batch completed; nil in the middle of one.
+  /// - Throws: ``OptimizationError`` for answers that do not fit the queries; the run is then as before.
+  @discardableResult
+  public mutating func advance(with answers: [Evaluation]) throws(OptimizationError) -> OptimizationStep? {
+    if let stopReason { throw .runIsOver(stopReason) }
+    let finite = try check(answers)
+    if !finite && best == nil {
+      throw .nonFiniteEvaluation(index: answers.firstIndex { !$0.isWithinReach } ?? 0)
+    }
+    var next = state
+    let methodReason: StopReason? =
+      if !finite { .nonFiniteValue } else if closingReason == nil {
+        try optimizer.advance(&next, with: answers)
+      } else { nil }
+    // Nothing throws below: the run changes as a whole.
+    state = next
+    count(answers)
+    if let reason = closingReason {
+      if finite { closing = EvaluatedPoint(queries[0].point, answers[0]) }
+      stop(reason)
+      return nil
+    }
+    let step = finite ? completedStep() : nil
+    plan(after: methodReason)
+    return step
+  }
+
+  /// Ends the run early; ``result()`` is then the best point so far.
+  public mutating func interrupt() {
+    if !isOver { stop(.interrupted) }
+  }
+
+  /// The answer of the run; of one that is not over, what ``interrupt()`` would give.
+  public func result() throws(OptimizationError) -> OptimizationResult {
+    guard let point = closing ?? best else { throw .nothingEvaluated }
+    return OptimizationResult(
+      parameters: point.parameters, value: point.value, standardError: point.standardError,
+      evaluations: evaluations, gradientEvaluations: gradientEvaluations,
+      iterations: optimizer.progress(in: state).iteration, stopReason: stopReason ?? .interrupted)
+  }
+
+  // MARK: - The loop
+
+  /// Refuses answers of the wrong shape, and says whether all numbers in them are finite.
+  private func check(_ answers: [Evaluation]) throws(OptimizationError) -> Bool {
+    guard answers.count == queries.count else {
+      throw .evaluationCount(found: answers.count, expected: queries.count)
+    }
+    for (index, (query, answer)) in zip(queries, answers).enumerated() {
+      if query.needsGradient {
+        guard let gradient = answer.gradient else { throw .missingGradient(index: index) }
+        guard gradient.count == dimension else {
+          throw .gradientLength(index: index, found: gradient.count, expected: dimension)
+        }
+      }
+      if let error = answer.standardError, !(error >= 0 && error.isFinite) {
+        throw .invalidStandardError(index: index, value: error)
+      }
+    }
+    return answers.allSatisfy(\.isWithinReach)
+  }
+
+  private mutating func count(_ answers: [Evaluation]) {
+    evaluations += answers.count
+    gradientEvaluations += queries.count { $0.needsGradient }
+    for (query, answer) in zip(queries, answers) where answer.isWithinReach {
+      // The first of equal values stays.
+      if best.map({ answer.value < $0.value }) ?? true { best = EvaluatedPoint(query.point, answer) }
+    }
+  }
+
+  private mutating func completedStep() -> OptimizationStep? {
+    let progress = optimizer.progress(in: state)
+    guard let value = progress.value, progress.iteration != reportedIteration else { return nil }
+    reportedIteration = progress.iteration
+    return OptimizationStep(
+      iteration: progress.iteration, parameters: progress.parameters, value: value,
+      standardError: progress.standardError, evaluations: evaluations, gradientEvaluations: gradientEvaluations,
+      accepted: progress.accepted)
+  }
+
+  /// Chooses what happens next: another batch, the evaluation of the last iterate, or the end.
+  private mutating func plan(after methodReason: StopReason?) {
+    let next = methodReason == nil ? optimizer.queries(in: state) : []
+    guard let reason = methodReason ?? reasonToStop(before: next) else {
+      queries = next
+      return
+    }
+    let iterate = optimizer.progress(in: state).parameters
+    if Method.answer == .lastIterate, reason != .targetReached, reason != .diverged, reason != .nonFiniteValue,
+      iterate.allSatisfy(\.isWithinReach),
+      optimizer.limits.maximumEvaluations.map({ evaluations < $0 }) ?? true
+    {
+      closingReason = reason
+      queries = [Query(point: iterate)]
+    } else {
+      stop(reason)
+    }
+  }
+
+  private func reasonToStop(before next: [Query]) -> StopReason? {
+    if let target = optimizer.limits.targetValue, let best, best.value <= target { return .targetReached }
+    if next.isEmpty { return .failed }
+    if !next.allSatisfy({ $0.point.allSatisfy(\.isWithinReach) }) { return .diverged }
+    if let limit = optimizer.limits.maximumIterations, optimizer.progress(in: state).iteration >= limit {
+      return .iterationLimit
+    }
+    // A method that answers with its last iterate keeps one evaluation for it.
+    let reserve = Method.answer == .lastIterate ? 1 : 0
+    if let limit = optimizer.limits.maximumEvaluations, evaluations + next.count + reserve > limit {
+      return .evaluationLimit
+    }
+    return nil
+  }
+
+  private mutating func stop(_ reason: StopReason) {
+    stopReason = reason
+    closingReason = nil
+    queries = []
+  }
+}
+
+extension OptimizationRun: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case optimizer, state, queries, evaluations, gradientEvaluations, best, stopReason
+    case dimension, closingReason, closing, reportedIteration
+  }
+
+  /// Continues an encoded run.
+  ///
+  /// - Throws: `DecodingError` for other data; ``OptimizationError`` for a state that its method cannot have written.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    optimizer = try container.decode(Method.self, forKey: .optimizer)
+    state = try container.decode(Method.State.self, forKey: .state)
+    queries = try container.decode([Query].self, forKey: .queries)
+    evaluations = try container.decode(Int.self, forKey: .evaluations)
+    gradientEvaluations = try container.decode(Int.self, forKey: .gradientEvaluations)
+    best = try container.decodeIfPresent(EvaluatedPoint.self, forKey: .best)
+    stopReason = try container.decodeIfPresent(StopReason.self, forKey: .stopReason)
+    dimension = try container.decode(Int.self, forKey: .dimension)
+    closingReason = try container.decodeIfPresent(StopReason.self, forKey: .closingReason)
+    closing = try container.decodeIfPresent(EvaluatedPoint.self, forKey: .closing)
+    reportedIteration = try container.decodeIfPresent(Int.self, forKey: .reportedIteration)
+    try optimizer.limits.validate()
+    guard dimension > 0, evaluations >= 0, queries.isEmpty == isOver,
+      queries.allSatisfy({ $0.point.count == dimension }), [best, closing].allSatisfy({ $0?.fits(dimension) ?? true })
+    else { throw OptimizationError.corruptState("points and counts do not belong together") }
+    if !isOver { try optimizer.validate(state, dimension: dimension) }
+    guard isOver || closingReason != nil || queries == optimizer.queries(in: state) else {
+      throw OptimizationError.corruptState("its queries are not those of its state")
+    }
+  }
+}
+
+extension OptimizationLimits {
+  func validate() throws(OptimizationError) {
+    for (name, limit) in [("maximumEvaluations", maximumEvaluations), ("maximumIterations", maximumIterations)] {
+      if let limit, limit < 1 { throw .invalidSetting(name: name, found: "\(limit)", allowed: "1 or more, or nil") }
+    }
+    if let targetValue, !targetValue.isFinite {
+      throw .invalidSetting(name: "targetValue", found: "\(targetValue)", allowed: "a finite number, or nil")
+    }
+  }
+}
+
+extension Double {
+  /// Finite, and small enough that squares and sums of squares are: what a method is ever shown.
+  var isWithinReach: Bool { magnitude < 1e100 }
+}
+
+extension Evaluation {
+  var isWithinReach: Bool { value.isWithinReach && gradient?.allSatisfy(\.isWithinReach) ?? true }
+}
