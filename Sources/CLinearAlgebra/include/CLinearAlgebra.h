@@ -1,0 +1,28 @@
+// What LinearAlgebra uses of OpenBLAS and LAPACK, in plain C types.
+//
+// Elements are doubles when `is_complex` is 0, otherwise interleaved pairs (re, im). Matrices are column-major; a leading
+// dimension is the distance between columns in elements. Swift owns memory and checks arguments; C trusts them.
+#ifndef C_LINEAR_ALGEBRA_H
+#define C_LINEAR_ALGEBRA_H
+
+#include <stddef.h>
+
+// c := alpha op(a) op(b) + beta c, where op is the adjoint when the flag is set. c has m rows and n columns, op(a) has
+// k columns. With beta 0, c need not hold numbers before.
+void cla_multiply(int is_complex, int adjoint_a, int adjoint_b, int m, int n, int k, double alpha, const double *a,
+                  int lda, const double *b, int ldb, double beta, double *c, int ldc);
+
+// The sum of squares of `count` doubles.
+double cla_sum_of_squares(int count, const double *a);
+
+// All eigenvalues of the Hermitian n by n matrix in the lower triangle of `a`, ascending; with `wants_vectors`, `a` is
+// overwritten by the eigenvectors, otherwise destroyed. Divide and conquer (dsyevd, zheevd). Returns LAPACK's info.
+int cla_hermitian_eigensystem(int is_complex, int wants_vectors, int n, double *a, double *values);
+
+// Eigenvalues first..last (from 0, inclusive, ascending) of the Hermitian n by n matrix in the lower triangle of `a`, which is
+// destroyed. `values` has room for n of them; `vectors`, unless null, for last - first + 1 columns of n elements.
+// dsyevr, zheevr. Returns LAPACK's info.
+int cla_hermitian_eigensystem_range(int is_complex, int n, double *a, int first, int last, double *values,
+                                    double *vectors);
+
+#endif

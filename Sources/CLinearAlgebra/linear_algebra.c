@@ -1,0 +1,48 @@
+#include "CLinearAlgebra.h"
+
+#include <cblas.h>
+#include <lapacke.h>
+#include <stdlib.h>
+
+// Sums must not be split differently on machines with other numbers of cores: bits are promised not to depend on that.
+__attribute__((constructor)) static void use_one_thread(void) { openblas_set_num_threads(1); }
+
+void cla_multiply(int is_complex, int adjoint_a, int adjoint_b, int m, int n, int k, double alpha, const double *a,
+                  int lda, const double *b, int ldb, double beta, double *c, int ldc) {
+  const enum CBLAS_TRANSPOSE op_a = adjoint_a ? CblasConjTrans : CblasNoTrans;
+  const enum CBLAS_TRANSPOSE op_b = adjoint_b ? CblasConjTrans : CblasNoTrans;
+  if (is_complex) {
+    const double complex_alpha[2] = {alpha, 0}, complex_beta[2] = {beta, 0};
+    cblas_zgemm(CblasColMajor, op_a, op_b, m, n, k, complex_alpha, a, lda, b, ldb, complex_beta, c, ldc);
+  } else {
+    cblas_dgemm(CblasColMajor, op_a, op_b, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
+  }
+}
+
+double cla_sum_of_squares(int count, const double *a) { return cblas_ddot(count, a, 1, a, 1); }
+
+int cla_hermitian_eigensystem(int is_complex, int wants_vectors, int n, double *a, double *values) {
+  const char job = wants_vectors ? 'V' : 'N';
+  if (is_complex) return LAPACKE_zheevd(LAPACK_COL_MAJOR, job, 'L', n, (lapack_complex_double *)a, n, values);
+  return LAPACKE_dsyevd(LAPACK_COL_MAJOR, job, 'L', n, a, n, values);
+}
+
+int cla_hermitian_eigensystem_range(int is_complex, int n, double *a, int first, int last, double *values,
+                                    double *vectors) {
+  const char job = vectors ? 'V' : 'N';
+  const int count = last - first + 1;
+  lapack_int found = 0;
+  lapack_int *support = malloc(2 * (size_t)count * sizeof *support);
+  if (!support) return LAPACK_WORK_MEMORY_ERROR;
+  // An absolute tolerance of 0 asks for the default of LAPACK, accurate to rounding of the norm. It counts from 1.
+  int info;
+  if (is_complex) {
+    info = LAPACKE_zheevr(LAPACK_COL_MAJOR, job, 'I', 'L', n, (lapack_complex_double *)a, n, 0, 0, first + 1, last + 1, 0,
+                          &found, values, (lapack_complex_double *)vectors, n, support);
+  } else {
+    info = LAPACKE_dsyevr(LAPACK_COL_MAJOR, job, 'I', 'L', n, a, n, 0, 0, first + 1, last + 1, 0, &found, values, vectors,
+                          n, support);
+  }
+  free(support);
+  return info == 0 && found != count ? LAPACK_WORK_MEMORY_ERROR - 1 : info;
+}

@@ -1,0 +1,68 @@
+import CLinearAlgebra
+
+/// Some columns of a matrix in memory that somebody else owns: what BLAS works on.
+struct Panel<Scalar: MatrixScalar> {
+  /// The first element.
+  let start: UnsafeMutablePointer<Scalar>
+  let rows: Int
+  let columns: Int
+  /// The distance between columns in elements: above `rows` when the panel is a band of rows of a taller matrix.
+  let stride: Int
+
+  init(_ start: UnsafeMutablePointer<Scalar>, rows: Int, columns: Int, stride: Int? = nil) {
+    self.start = start
+    self.rows = rows
+    self.columns = columns
+    self.stride = stride ?? rows
+  }
+
+  /// A panel that is only read.
+  init(reading start: UnsafePointer<Scalar>, rows: Int, columns: Int, stride: Int? = nil) {
+    self.init(UnsafeMutablePointer(mutating: start), rows: rows, columns: columns, stride: stride)
+  }
+
+  /// The columns `range` of this panel.
+  subscript(columns range: Range<Int>) -> Panel {
+    Panel(start + range.lowerBound * stride, rows: rows, columns: range.count, stride: stride)
+  }
+
+  /// The rows `range` of this panel.
+  subscript(rows range: Range<Int>) -> Panel {
+    Panel(start + range.lowerBound, rows: range.count, columns: columns, stride: stride)
+  }
+
+  /// One column, which lies in one piece.
+  subscript(column: Int) -> UnsafeMutableBufferPointer<Scalar> {
+    UnsafeMutableBufferPointer(start: start + column * stride, count: rows)
+  }
+
+  /// `self = factor * left * right + keeping * self`, by BLAS; with the adjoint of the left factor when asked for.
+  ///
+  /// With `keeping` zero the memory needs to hold no numbers before.
+  func assign(_ left: Panel, adjoint: Bool = false, _ right: Panel, factor: Double = 1, keeping: Double = 0) {
+    guard rows > 0, columns > 0 else { return }
+    let inner = adjoint ? left.rows : left.columns
+    guard inner > 0 else {
+      // BLAS refuses empty factors on some of its paths; their product is zero.
+      for column in 0..<columns {
+        for row in 0..<rows { self[column][row] = keeping == 0 ? 0 : Scalar(keeping) * self[column][row] }
+      }
+      return
+    }
+    cla_multiply(
+      Scalar.isComplex ? 1 : 0, adjoint ? 1 : 0, 0, Int32(rows), Int32(columns), Int32(inner), factor,
+      doubles(left.start), Int32(left.stride), doubles(right.start), Int32(right.stride), keeping, doubles(start),
+      Int32(stride))
+  }
+}
+
+/// The memory of scalars as the doubles that it consists of.
+func doubles<Scalar: MatrixScalar>(_ pointer: UnsafeMutablePointer<Scalar>) -> UnsafeMutablePointer<Double> {
+  UnsafeMutableRawPointer(pointer).assumingMemoryBound(to: Double.self)
+}
+
+/// The sum of |x|² over a vector.
+func sumOfSquares<Scalar: MatrixScalar>(_ vector: UnsafeMutableBufferPointer<Scalar>) -> Double {
+  guard let start = vector.baseAddress else { return 0 }
+  return cla_sum_of_squares(Int32(vector.count * (Scalar.isComplex ? 2 : 1)), doubles(start))
+}
