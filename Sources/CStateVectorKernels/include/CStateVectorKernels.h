@@ -1,0 +1,125 @@
+#ifndef CSTATEVECTORKERNELS_H
+#define CSTATEVECTORKERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+// Kernels on state vectors. The caller owns all memory and has checked every argument; nothing here allocates or fails.
+//
+// - A state of n qubits (0 <= n <= 62) is 2^n amplitudes: doubles, re and im interleaved. Bit q of an amplitude's index
+//   is qubit q. Memory aligned to 64 bytes is fastest; 8 is enough. States passed together do not overlap (`l` and `a`
+//   may be the same state: nothing is written to either).
+// - Masks have bit q set for qubit q, and no bit at n or above.
+// - Small matrices are column-major, re and im interleaved. With several targets, bit j of a row or column is targets[j].
+// - Every kernel f has a plain twin f_reference, which is written to be right and not to be fast.
+// - Sums are over chunks of a fixed size added up in a fixed tree: with one instruction set, the same input gives the
+//   same bits.
+#define CSV_KERNEL(result, name, arguments) \
+  result name arguments;                    \
+  result name##_reference arguments;
+
+// MARK: Matrices
+
+/// a <- M a on qubit q.
+CSV_KERNEL(void, csv_apply_matrix1, (double *a, int n, int q, const double *m))
+/// a <- M a on qubit q, where all bits of `controls` (may be none) are 1.
+CSV_KERNEL(void, csv_apply_controlled_matrix1, (double *a, int n, uint64_t controls, int q, const double *m))
+/// a <- M a on qubits q0 != q1 (in any order): bit 0 of the matrix index is q0, bit 1 is q1.
+CSV_KERNEL(void, csv_apply_matrix2, (double *a, int n, int q0, int q1, const double *m))
+/// a <- M a on k different targets, 0 <= k <= 10. `scratch` has room for csv_matrixk_scratch_count(k) doubles.
+CSV_KERNEL(void, csv_apply_matrixk, (double *a, int n, const int *targets, int k, const double *m, double *scratch))
+/// The doubles of scratch memory that csv_apply_matrixk needs.
+static inline size_t csv_matrixk_scratch_count(int k) { return (size_t)16 << k; }
+
+/// Multiplies the amplitudes whose bits in `mask` are all 1 (all amplitudes for an empty mask) by re + i im.
+CSV_KERNEL(void, csv_apply_phase, (double *a, int n, uint64_t mask, double re, double im))
+/// Multiplies by d[0] + i d[1] where qubit q is 0 and by d[2] + i d[3] where it is 1.
+CSV_KERNEL(void, csv_apply_diagonal1, (double *a, int n, int q, const double *d))
+/// Flips qubit q where all bits of `controls` are 1.
+CSV_KERNEL(void, csv_apply_x, (double *a, int n, uint64_t controls, int q))
+/// Exchanges qubits q0 != q1 where all bits of `controls` are 1.
+CSV_KERNEL(void, csv_apply_swap, (double *a, int n, uint64_t controls, int q0, int q1))
+
+/// out[0] + i out[1] = <l|M|a>, M on qubit q of the amplitudes whose bits in `controls` are all 1, zero on the others.
+CSV_KERNEL(void, csv_matrix1_element,
+           (const double *l, const double *a, int n, uint64_t controls, int q, const double *m, double *out))
+/// out[0] + i out[1] = <l|M|a>, M on qubits q0 != q1.
+CSV_KERNEL(void, csv_matrix2_element,
+           (const double *l, const double *a, int n, int q0, int q1, const double *m, double *out))
+
+// MARK: Pauli strings: P = i^popcount(x & z) X^x Z^z, so Y where both masks have a bit; P is Hermitian.
+
+/// a <- (c - i s P) a: with c = cos(theta / 2), s = sin(theta / 2) the rotation exp(-i theta P / 2).
+CSV_KERNEL(void, csv_pauli_rotation, (double *a, int n, uint64_t x, uint64_t z, double c, double s))
+/// out[0] + i out[1] = <l|P|a>.
+CSV_KERNEL(void, csv_pauli_matrix_element,
+           (const double *l, const double *a, int n, uint64_t x, uint64_t z, double *out))
+
+// MARK: Pauli-sum groups: sum over j < count of c[j] P_j, c real, where all P_j have the same x.
+//
+// `odd_y` says whether the number of Y in each string is odd (the group is then i times a real matrix) or even (real);
+// it is the same for all strings of a group.
+
+/// <a|G|a>.
+CSV_KERNEL(double, csv_pauli_group_expectation,
+           (const double *a, int n, uint64_t x, const uint64_t *z, const double *c, size_t count, int odd_y))
+/// out <- out + G a.
+CSV_KERNEL(void, csv_pauli_group_accumulate,
+           (double *out, const double *a, int n, uint64_t x, const uint64_t *z, const double *c, size_t count, int odd_y))
+/// out <- out + G a for vectors of 2^n real numbers; even Y only.
+CSV_KERNEL(void, csv_pauli_group_accumulate_real,
+           (double *out, const double *a, int n, uint64_t x, const uint64_t *z, const double *c, size_t count))
+
+// MARK: Excitations
+
+/// T|b> = sign (-1)^popcount(b & sign_mask) |b ^ flip> where popcount(b & condition_masks[c]) is odd or even as
+/// condition_values[c] (1 or 0) says, for every c < condition_count; T|b> = 0 elsewhere.
+///
+/// Some condition tells b from b ^ flip: popcount(flip & condition_masks[c]) is odd for some c. So T T = 0, and the
+/// generator G = T - T^dagger, real and antisymmetric, acts on disjoint pairs of amplitudes.
+typedef struct {
+  uint64_t flip;
+  uint64_t condition_masks[8];
+  int condition_values[8];
+  int condition_count;
+  uint64_t sign_mask;
+  int sign;
+} csv_excitation;
+
+/// Adds a condition; at most 8 in all.
+static inline void csv_excitation_add_condition(csv_excitation *e, uint64_t mask, int value) {
+  e->condition_masks[e->condition_count] = mask;
+  e->condition_values[e->condition_count++] = value;
+}
+
+/// a <- exp(theta G) a with c = cos(theta), s = sin(theta).
+CSV_KERNEL(void, csv_excitation_rotation, (double *a, int n, const csv_excitation *e, double c, double s))
+/// out[0] + i out[1] = <l|G|a>.
+CSV_KERNEL(void, csv_excitation_matrix_element,
+           (const double *l, const double *a, int n, const csv_excitation *e, double *out))
+/// out <- out + c G a.
+CSV_KERNEL(void, csv_excitation_accumulate, (double *out, const double *a, int n, const csv_excitation *e, double c))
+
+// MARK: Vectors
+
+/// out[0] + i out[1] = <l|a>, conjugated on the left.
+CSV_KERNEL(void, csv_inner_product, (const double *l, const double *a, int n, double *out))
+/// <a|a>.
+CSV_KERNEL(double, csv_norm_squared, (const double *a, int n))
+/// a <- (re + i im) a.
+CSV_KERNEL(void, csv_scale, (double *a, int n, double re, double im))
+/// out <- out + (re + i im) a.
+CSV_KERNEL(void, csv_axpy, (double *out, const double *a, int n, double re, double im))
+/// p[b] = |a_b|^2, 2^n doubles.
+CSV_KERNEL(void, csv_probabilities, (const double *a, int n, double *p))
+/// a <- |index>.
+CSV_KERNEL(void, csv_set_basis_state, (double *a, int n, uint64_t index))
+
+// MARK: Instruction sets
+
+/// The instruction set in use: "portable", "avx2", "avx512" or "neon". The best one present is chosen at start.
+const char *csv_instruction_set(void);
+/// Chooses an instruction set for all later calls, for tests. Returns 0, and changes nothing, where it is not present.
+int csv_set_instruction_set(const char *name);
+
+#endif

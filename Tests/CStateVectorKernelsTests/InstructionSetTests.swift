@@ -1,0 +1,12 @@
+import CStateVectorKernels
+import Testing
+
+@Suite("Instruction sets")
+struct InstructionSetTests {
+  @Test("an unknown instruction set is refused and changes nothing")
+  func unknown() {
+    let before = String(cString: csv_instruction_set())
+    #expect(csv_set_instruction_set("abacus") == 0)
+    #expect(String(cString: csv_instruction_set()) == before)
+  }
+}
