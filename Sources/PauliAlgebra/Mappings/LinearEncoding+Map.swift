@@ -1,0 +1,88 @@
+import ComplexModule
+import RealModule
+
+extension LinearEncoding {
+  /// The operator on qubits that acts on encoded states as `fermions` acts on occupations.
+  ///
+  /// One path for every mapping. With U the update set, P the parity set and F the occupation set of a mode, read as
+  /// bit masks, and φ, σ = ±1 for what their constants contribute,
+  ///
+  ///     a = X^U σ Z^P (1 − φ Z^F) / 2        a† = X^U σ Z^P (1 + φ Z^F) / 2
+  ///
+  /// A product of k of them is one X mask and 2ᵏ Z masks: 2ᵏ additions into a hash table for each term.
+  /// - Throws: ``PauliError/modeOutOfRange(_:modeCount:)``; with qubits removed,
+  ///   ``PauliError/parityNotConserved(term:qubit:)`` for a term that changes a parity they hold.
+  public func map(_ fermions: FermionOperator) throws(PauliError) -> PauliSum {
+    if qubitCount <= 64 {
+      try map(fermions, factors: (0..<modeCount).map { LadderFactor<UInt64>(mode: $0, encoding: self) })
+    } else {
+      try map(fermions, factors: (0..<modeCount).map { LadderFactor<WideBitMask>(mode: $0, encoding: self) })
+    }
+  }
+
+  private func map<Mask>(
+    _ fermions: FermionOperator, factors: [LadderFactor<Mask>]
+  ) throws(PauliError) -> PauliSum {
+    var builder = PauliSumBuilder(qubitCount: qubitCount)
+    var flips: [(z: Mask, isNegative: Bool)] = []
+    for term in fermions.terms {
+      try requireConserved(term)
+      flips.removeAll(keepingCapacity: true)
+      // Walk from the operator that acts first, keeping everything to the right as (−1)^sign X^x Z^z.
+      var x = Mask.empty
+      var z = Mask.empty
+      var sign = 0
+      for ladder in term.operators.reversed() {
+        let factor = factors[ladder.mode]
+        sign += factor.parity.overlap(with: x) + (factor.parityIsInverted ? 1 : 0)
+        // Z^F of this factor passes the X to its right.
+        let crossings = factor.occupation.overlap(with: x) + (factor.occupationIsInverted ? 1 : 0)
+        flips.append((factor.occupation, crossings.isMultiple(of: 2) != ladder.isCreation))
+        x = x ^ factor.update
+        z = z ^ factor.parity
+      }
+      let scale = Double(sign: .plus, exponent: -flips.count, significand: 1)
+      var coefficient = Complex(scale * term.coefficient.real, scale * term.coefficient.imaginary)
+      if !sign.isMultiple(of: 2) { coefficient = -coefficient }
+      // Gray code: consecutive subsets of the k factors Z^F differ in one of them.
+      for step in 0..<(1 << flips.count) {
+        if step > 0 {
+          let flip = flips[step.trailingZeroBitCount]
+          z = z ^ flip.z
+          if flip.isNegative { coefficient = -coefficient }
+        }
+        // X^x Z^z = i^−|x∧z| P(x, z).
+        builder.add(coefficient.multiplied(byPowerOfI: -x.overlap(with: z)), x: x, z: z)
+      }
+    }
+    return builder.sum()
+  }
+
+  private func requireConserved(_ term: FermionTerm) throws(PauliError) {
+    for ladder in term.operators where !(0..<modeCount).contains(ladder.mode) {
+      throw .modeOutOfRange(ladder.mode, modeCount: modeCount)
+    }
+    guard !removedQubits.isEmpty else { return }
+    if let qubit = removedQubitFlipped(by: term.operators.lazy.map(\.mode)) {
+      let text = term.operators.map(\.description).joined(separator: " ")
+      throw .parityNotConserved(term: "[\(text)]", qubit: qubit)
+    }
+  }
+}
+
+/// The sets of one mode as masks of either width.
+private struct LadderFactor<Mask: BitMask> {
+  var update: Mask
+  var parity: Mask
+  var parityIsInverted: Bool
+  var occupation: Mask
+  var occupationIsInverted: Bool
+
+  init(mode: Int, encoding: LinearEncoding) {
+    update = Mask(bits: encoding.updateSet(of: mode))
+    parity = Mask(bits: encoding.paritySet(of: mode).qubits)
+    parityIsInverted = encoding.paritySet(of: mode).isInverted
+    occupation = Mask(bits: encoding.occupationSet(of: mode).qubits)
+    occupationIsInverted = encoding.occupationSet(of: mode).isInverted
+  }
+}
