@@ -29,7 +29,9 @@ let cSettings: [CSetting] = [.treatAllWarnings(as: .error)]
   var dependencies: [Target.Dependency] { layers.map { .target(name: $0) } + products }
 }
 
-let complexNumbers: Target.Dependency = .product(name: "ComplexModule", package: "swift-numerics")
+let numerics: [Target.Dependency] = [
+  .product(name: "ComplexModule", package: "swift-numerics"), .product(name: "RealModule", package: "swift-numerics"),
+]
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 @MainActor func cLayer(_ name: String, libraries: [String] = [], hasTests: Bool = false) -> Layer {
@@ -57,26 +59,26 @@ let layers: [Layer] =
     cLayer("CNLopt", libraries: ["nlopt"]),
     // The libraries, lowest first.
     Layer(name: "RandomStreams"),
-    Layer(name: "LinearAlgebra", layers: ["CLinearAlgebra", "RandomStreams"], products: [complexNumbers]),
+    Layer(name: "LinearAlgebra", layers: ["CLinearAlgebra", "RandomStreams"], products: numerics),
     Layer(
       name: "PauliAlgebra", layers: ["LinearAlgebra", "CStateVectorKernels", "RandomStreams"],
-      products: [complexNumbers]),
+      products: numerics),
     Layer(
-      name: "QuantumCircuits", layers: ["PauliAlgebra", "LinearAlgebra", "RandomStreams"], products: [complexNumbers]),
+      name: "QuantumCircuits", layers: ["PauliAlgebra", "LinearAlgebra", "RandomStreams"], products: numerics),
     Layer(
-      name: "Hamiltonians", layers: ["PauliAlgebra", "LinearAlgebra", "RandomStreams"], products: [complexNumbers]),
+      name: "Hamiltonians", layers: ["PauliAlgebra", "LinearAlgebra", "RandomStreams"], products: numerics),
     Layer(name: "ClassicalOptimizers", layers: ["CNLopt", "RandomStreams"]),
-    Layer(name: "QuantumBackends", layers: ["QuantumCircuits", "PauliAlgebra"], products: [complexNumbers]),
+    Layer(name: "QuantumBackends", layers: ["QuantumCircuits", "PauliAlgebra"], products: numerics),
     Layer(
       name: "Simulators",
       layers: ["QuantumBackends", "QuantumCircuits", "PauliAlgebra", "CStateVectorKernels", "RandomStreams"],
-      products: [complexNumbers]),
+      products: numerics),
     Layer(
       name: "VariationalAlgorithms",
       layers: [
         "QuantumBackends", "ClassicalOptimizers", "Hamiltonians", "QuantumCircuits", "PauliAlgebra", "RandomStreams",
       ],
-      products: [complexNumbers]),
+      products: numerics),
     Layer(
       name: "Ritz",
       layers: [
@@ -86,7 +88,7 @@ let layers: [Layer] =
     Layer(
       name: "TestSupport",
       layers: ["QuantumBackends", "QuantumCircuits", "PauliAlgebra", "LinearAlgebra", "RandomStreams"],
-      products: [complexNumbers], hasTests: false),
+      products: numerics, hasTests: false),
     executableLayer(
       "RitzCommand", layers: ["Ritz", "LinearAlgebra"], products: [argumentParser], hasTests: true),
     executableLayer("RitzBenchmarks", path: "Benchmarks", layers: ["Ritz", "RandomStreams"]),

@@ -1,0 +1,94 @@
+public import QuantumCircuits
+public import PauliAlgebra
+
+/// A primitive unified bloc for expectation values: a circuit, some of its observables, parameter sets, a precision.
+///
+/// The shape of the outcome is the broadcast of the observables' shape and the parameter sets' shape, as in Qiskit's V2
+/// primitives: one observable of shape `[]` against sets of shape `[n]` gives `n` values.
+public struct EstimatorPub: Sendable {
+  public var circuit: PreparedCircuit
+  /// Positions in `circuit.observables`.
+  public var observables: ShapedArray<Int>
+  /// Parameter sets, each with one angle in radians per parameter, in the order of `circuit.circuit.parameters`.
+  public var parameters: ShapedArray<[Double]>
+  /// A bound on the standard error of each whole observable; nil leaves it to the options.
+  public var precision: Double?
+
+  /// All observables of the circuit (a single one as a scalar) at one parameter set.
+  public init(_ circuit: PreparedCircuit, parameters: [Double], precision: Double? = nil) {
+    self.init(circuit, parameters: ShapedArray(parameters), precision: precision)
+  }
+
+  /// The observables at `observables`, or all of them (a single one as a scalar), against parameter sets of any shape.
+  public init(
+    _ circuit: PreparedCircuit, observables: ShapedArray<Int>? = nil, parameters: ShapedArray<[Double]>,
+    precision: Double? = nil
+  ) {
+    self.circuit = circuit
+    let count = circuit.observables.count
+    self.observables = observables ?? (count == 1 ? ShapedArray(0) : ShapedArray(row: Array(0..<count)))
+    self.parameters = parameters
+    self.precision = precision
+  }
+
+  /// An uncompiled circuit with one observable at one parameter set.
+  public init(_ circuit: Circuit, observable: PauliSum, parameters: [Double], precision: Double? = nil) {
+    self.init(PreparedCircuit(circuit, observables: [observable]), parameters: parameters, precision: precision)
+  }
+}
+
+/// A primitive unified bloc for sampling: a circuit, parameter sets, a number of shots.
+public struct SamplerPub: Sendable {
+  public var circuit: PreparedCircuit
+  public var parameters: ShapedArray<[Double]>
+  /// Shots for each parameter set; nil leaves it to the options.
+  public var shots: Int?
+
+  public init(_ circuit: PreparedCircuit, parameters: ShapedArray<[Double]>, shots: Int? = nil) {
+    self.circuit = circuit
+    self.parameters = parameters
+    self.shots = shots
+  }
+
+  public init(_ circuit: Circuit, parameters: [Double] = [], shots: Int? = nil) {
+    self.init(PreparedCircuit(circuit), parameters: ShapedArray(parameters), shots: shots)
+  }
+}
+
+extension EstimatorPub {
+  /// Which observable meets which parameter set.
+  ///
+  /// - Throws: ``BackendError`` when shapes, counts, positions or values are not possible.
+  package func validated() throws(BackendError) -> Broadcast {
+    for index in observables.elements where !circuit.observables.indices.contains(index) {
+      throw BackendError(
+        .invalidPub, "Observable \(index) was asked for; the circuit was prepared with \(circuit.observables.count).")
+    }
+    if let precision, !(precision > 0 && precision.isFinite) {
+      throw BackendError(.invalidOption, "A precision of \(precision) was asked for; it must be positive and finite.")
+    }
+    try validate(parameters, for: circuit.circuit)
+    return try Broadcast(observables.shape, parameters.shape)
+  }
+}
+
+extension SamplerPub {
+  package func validated() throws(BackendError) {
+    if let shots, shots < 0 {
+      throw BackendError(.invalidOption, "\(shots) shots were asked for; the number must not be negative.")
+    }
+    try validate(parameters, for: circuit.circuit)
+  }
+}
+
+private func validate(_ parameters: ShapedArray<[Double]>, for circuit: Circuit) throws(BackendError) {
+  for set in parameters.elements {
+    guard set.count == circuit.parameters.count else {
+      throw BackendError(
+        .invalidPub, "A parameter set has \(set.count) values; the circuit has \(circuit.parameters.count) parameters.")
+    }
+    if let index = set.firstIndex(where: { !$0.isFinite }) {
+      throw BackendError(.invalidPub, "Parameter \(index) is \(set[index]); angles must be finite.")
+    }
+  }
+}
