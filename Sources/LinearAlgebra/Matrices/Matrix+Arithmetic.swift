@@ -24,6 +24,7 @@ extension Matrix {
     precondition(
       left.columns == right.rows,
       "A matrix of \(left.rows) by \(left.columns) cannot be multiplied by one of \(right.rows) by \(right.columns).")
+    guard left.columns > 0 else { return .zero(rows: left.rows, columns: right.columns) }
     let elements = [Scalar](unsafeUninitializedCapacity: left.rows * right.columns) { product, count in
       count = left.rows * right.columns
       guard let start = product.baseAddress, count > 0 else { return }
@@ -76,18 +77,6 @@ extension Matrix {
   /// The square root of the sum of |element|².
   public var frobeniusNorm: Double {
     elements.reduce(0) { $0 + $1.lengthSquared }.squareRoot()
-  }
-
-  /// The matrix as BLAS sees it, to be read only. An empty one is shown by a pointer that is never followed.
-  func withPanel<Result>(_ body: (Panel<Scalar>) -> Result) -> Result {
-    elements.withUnsafeBufferPointer { buffer in
-      guard let start = buffer.baseAddress else {
-        return withUnsafeTemporaryAllocation(of: Scalar.self, capacity: 1) {
-          body(Panel($0.baseAddress!, rows: rows, columns: columns))
-        }
-      }
-      return body(Panel(reading: start, rows: rows, columns: columns))
-    }
   }
 
   private static func combining(_ left: Matrix, _ right: Matrix, _ operation: (Scalar, Scalar) -> Scalar) -> Matrix {

@@ -6,7 +6,7 @@ public struct Matrix<Scalar: MatrixScalar>: Hashable, Sendable {
   public let rows: Int
   public let columns: Int
   /// Element (row, column) at `row + rows * column`.
-  public private(set) var elements: [Scalar]
+  public internal(set) var elements: [Scalar]
 
   /// A matrix of given elements.
   ///

@@ -56,6 +56,30 @@ struct Panel<Scalar: MatrixScalar> {
   }
 }
 
+extension Matrix {
+  /// The matrix as BLAS sees it, to be read only.
+  func withPanel<Result, Failure: Error>(
+    _ body: (Panel<Scalar>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try elements.withUnsafeBufferPointer { buffer throws(Failure) in
+      try body(Panel(reading: buffer.baseAddress!, rows: rows, columns: columns))
+    }
+  }
+
+  /// The matrix as BLAS sees it, to be overwritten.
+  mutating func withMutablePanel(_ body: (Panel<Scalar>) -> Void) {
+    let (rows, columns) = (rows, columns)
+    elements.withUnsafeMutableBufferPointer { buffer in
+      body(Panel(buffer.baseAddress!, rows: rows, columns: columns))
+    }
+  }
+
+  /// The first columns.
+  func prefix(columns count: Int) -> Matrix {
+    Matrix(rows: rows, columns: count, elements: Array(elements[0..<rows * count]))
+  }
+}
+
 /// The memory of scalars as the doubles that it consists of.
 func doubles<Scalar: MatrixScalar>(_ pointer: UnsafeMutablePointer<Scalar>) -> UnsafeMutablePointer<Double> {
   UnsafeMutableRawPointer(pointer).assumingMemoryBound(to: Double.self)
@@ -65,4 +89,27 @@ func doubles<Scalar: MatrixScalar>(_ pointer: UnsafeMutablePointer<Scalar>) -> U
 func sumOfSquares<Scalar: MatrixScalar>(_ vector: UnsafeMutableBufferPointer<Scalar>) -> Double {
   guard let start = vector.baseAddress else { return 0 }
   return cla_sum_of_squares(Int32(vector.count * (Scalar.isComplex ? 2 : 1)), doubles(start))
+}
+
+func copy<Scalar: MatrixScalar>(
+  _ vector: UnsafeMutableBufferPointer<Scalar>, to target: UnsafeMutableBufferPointer<Scalar>
+) {
+  guard let source = vector.baseAddress, let start = target.baseAddress else { return }
+  start.update(from: source, count: vector.count)
+}
+
+func scale<Scalar: MatrixScalar>(_ vector: UnsafeMutableBufferPointer<Scalar>, by factor: Double) {
+  guard let start = vector.baseAddress else { return }
+  let target = doubles(start)
+  for index in 0..<vector.count * (Scalar.isComplex ? 2 : 1) { target[index] *= factor }
+}
+
+/// `target -= factor * vector`
+func subtract<Scalar: MatrixScalar>(
+  _ vector: UnsafeMutableBufferPointer<Scalar>, times factor: Double, from target: UnsafeMutableBufferPointer<Scalar>
+) {
+  guard let start = vector.baseAddress, let targetStart = target.baseAddress else { return }
+  let source = doubles(start)
+  let result = doubles(targetStart)
+  for index in 0..<vector.count * (Scalar.isComplex ? 2 : 1) { result[index] -= factor * source[index] }
 }
