@@ -14,6 +14,7 @@ public enum CircuitError: Error, Hashable, Sendable {
   case notUnitary(gate: String, deviation: Double)
   case invalidMatrixShape(rows: Int, columns: Int)
   case invalidExcitation(String)
+  case anglesTooLarge(gate: String, sum: Double)
   case circuitTooWide(qubitCount: Int, allowed: Int)
 }
 
@@ -50,6 +51,8 @@ extension CircuitError: CustomStringConvertible {
       "A matrix of \(rows) rows and \(columns) columns was given; a gate needs 2^k of each, k from 1 to \(UnitaryGate.maximumQubitCount)."
     case .invalidExcitation(let reason):
       reason
+    case .anglesTooLarge(let gate, let sum):
+      "The angles of \(gate) add up to \(sum); its dense matrix is made for at most 2^20, beyond which digits are lost."
     case .circuitTooWide(let count, let allowed):
       "The circuit has \(counted(count, "qubit")); its dense matrix is made for at most \(allowed)."
     }
