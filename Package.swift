@@ -71,7 +71,9 @@ let layers: [Layer] =
     Layer(name: "QuantumBackends", layers: ["QuantumCircuits", "PauliAlgebra"], products: numerics),
     Layer(
       name: "Simulators",
-      layers: ["QuantumBackends", "QuantumCircuits", "PauliAlgebra", "CStateVectorKernels", "RandomStreams"],
+      layers: [
+        "QuantumBackends", "QuantumCircuits", "PauliAlgebra", "LinearAlgebra", "CStateVectorKernels", "RandomStreams",
+      ],
       products: numerics),
     Layer(
       name: "VariationalAlgorithms",

@@ -1,0 +1,98 @@
+internal import RealModule
+internal import LinearAlgebra
+internal import CStateVectorKernels
+internal import ComplexModule
+internal import QuantumCircuits
+
+extension StateVectorPlan {
+  /// The expectation value of one observable and its derivatives by all parameters, in one forward and one backward sweep.
+  ///
+  /// With ψ the state behind a gate exp(αD) and λ what the gates behind it make of Oψ, the derivative by its angle is
+  /// 2 Re⟨λ|D|ψ⟩; then both states go back through the gate. Linear expressions follow by the chain rule.
+  /// - Note: Jones and Gacon, arXiv:2009.02823.
+  func gradient(
+    of observable: Int, parameters: [Double], in workspace: Workspace, cancellation: CancellationFlag
+  ) throws -> (value: Double, gradient: [Double]) {
+    try prepareState(parameters, in: workspace, cancellation: cancellation)
+    let state = workspace.state
+    let adjoint = try workspace.extraState(0)
+    adjoint.clear()
+    try observables[observable].accumulate(into: adjoint, from: state, cancellation: cancellation)
+    let value = adjoint.overlap(with: state).real
+
+    workspace.angleDerivatives.removeAll(keepingCapacity: true)
+    workspace.angleDerivatives.append(contentsOf: repeatElement(0, count: angles.count))
+    for index in stride(from: steps.count - 1, through: firstParameterizedStep, by: -1) {
+      try cancellation.check()
+      let step = steps[index]
+      if case .exponential(let excitations, let firstAngle) = step {
+        let range = firstAngle..<firstAngle + excitations.count
+        let exponential = ExcitationExponential(excitations, angles: workspace.angles[range], scale: 1)
+        try workspace.angleDerivatives.withUnsafeMutableBufferPointer {
+          try exponential.backpropagate(
+            state: state, adjoint: adjoint, derivatives: UnsafeMutableBufferPointer(rebasing: $0[range]),
+            in: workspace)
+        }
+        continue
+      }
+      differentiate(step, state: state, adjoint: adjoint, in: workspace)
+      // Before the first parameterised gate nobody looks.
+      if index > firstParameterizedStep {
+        try apply(step, to: state, in: workspace, inverse: true)
+        try apply(step, to: adjoint, in: workspace, inverse: true)
+      }
+    }
+
+    var gradient = [Double](repeating: 0, count: parameterCount)
+    for (angle, derivative) in zip(angles, workspace.angleDerivatives) {
+      for term in angle.terms { gradient[term.index] += term.coefficient * derivative }
+    }
+    return (value, gradient)
+  }
+
+  /// Writes the derivatives by the angles of one step; both states stand behind it.
+  private func differentiate(_ step: PlanStep, state: StateVector, adjoint: StateVector, in workspace: Workspace) {
+    let n = Int32(qubitCount)
+    let (l, a) = (adjoint.amplitudes, state.amplitudes)
+    var element = (0.0, 0.0)
+    func withElement(_ body: (UnsafeMutablePointer<Double>) -> Void) {
+      withUnsafeMutableBytes(of: &element) { body($0.baseAddress!.assumingMemoryBound(to: Double.self)) }
+    }
+    switch step {
+    case .matrix1, .matrix2, .matrix, .phase, .flip, .swap, .exponential:
+      return
+    case .pauliRotation(let xMask, let zMask, let angle):
+      guard !angles[angle].isConstant else { return }
+      withElement { csv_pauli_matrix_element(l, a, n, xMask, zMask, $0) }
+      // D = −iP/2, and 2 Re(−iz/2) = Im z.
+      workspace.angleDerivatives[angle] = element.1
+    case .parameterizedPhase(let mask, let angle):
+      guard !angles[angle].isConstant else { return }
+      let qubit = Int32(mask.trailingZeroBitCount)
+      withElement { csv_matrix1_element(l, a, n, mask & (mask - 1), qubit, [0, 0, 0, 0, 0, 0, 1, 0], $0) }
+      // D = i times the projector, and 2 Re(iz) = −2 Im z.
+      workspace.angleDerivatives[angle] = -2 * element.1
+    case .excitation(let excitation, let angle):
+      guard !angles[angle].isConstant else { return }
+      withUnsafePointer(to: excitation.kernel) { kernel in
+        withElement { csv_excitation_matrix_element(l, a, n, kernel, $0) }
+      }
+      workspace.angleDerivatives[angle] = 2 * element.0
+    case .parameterized(let gate, let controls, let targets, let first):
+      let values = angles(of: gate, at: first, in: workspace)
+      let inverse = gate.baseMatrix(values).adjoint
+      for index in values.indices where !angles[first + index].isConstant {
+        // D = (∂U)U†, so that it may act on the state behind the gate.
+        let matrix = (gate.baseDerivative(ofAngle: index, at: values) * inverse).interleaved
+        withElement {
+          if targets.count == 1 {
+            csv_matrix1_element(l, a, n, controls, targets[0], matrix, $0)
+          } else {
+            csv_matrix2_element(l, a, n, targets[0], targets[1], matrix, $0)
+          }
+        }
+        workspace.angleDerivatives[first + index] = 2 * element.0
+      }
+    }
+  }
+}

@@ -1,0 +1,69 @@
+internal import CStateVectorKernels
+internal import PauliAlgebra
+internal import QuantumBackends
+
+/// A Hermitian Pauli sum grouped by X mask: each group is one pass over the state, however many strings it holds.
+struct CompiledObservable: Sendable {
+  private struct Group {
+    /// Which bits the strings of this group flip.
+    var xMask: UInt64
+    /// Strings with an odd number of Y have an imaginary diagonal factor.
+    var isOddY: Bool
+    /// Where its Z masks and coefficients stand.
+    var range: Range<Int>
+  }
+
+  private var groups: [Group] = []
+  private var zMasks: [UInt64] = []
+  private var coefficients: [Double] = []
+
+  /// - Throws: ``BackendError`` when the observable is not Hermitian or wider than a machine word.
+  init(_ observable: PauliSum) throws(BackendError) {
+    guard observable.isHermitian else {
+      throw BackendError(.unsupported, "An observable has complex coefficients; they must be real.")
+    }
+    guard observable.qubitCount <= 62 else {
+      throw BackendError(
+        .unsupported, "An observable of \(observable.qubitCount) qubits was given; a state vector holds at most 57.")
+    }
+    for group in observable.xMaskGroups {
+      let start = zMasks.count
+      zMasks += group.z
+      coefficients += group.coefficients
+      groups.append(Group(xMask: group.x, isOddY: group.oddY, range: start..<zMasks.count))
+    }
+  }
+
+  /// ⟨state|O|state⟩.
+  func expectation(in state: StateVector, cancellation: CancellationFlag) throws -> Double {
+    var sum = 0.0
+    try forEachGroup(cancellation) { group, z, c in
+      sum += csv_pauli_group_expectation(
+        state.amplitudes, Int32(state.qubitCount), group.xMask, z, c, group.range.count, group.isOddY ? 1 : 0)
+    }
+    return sum
+  }
+
+  /// Adds O|state⟩ to `result`.
+  func accumulate(into result: StateVector, from state: StateVector, cancellation: CancellationFlag) throws {
+    try forEachGroup(cancellation) { group, z, c in
+      csv_pauli_group_accumulate(
+        result.amplitudes, state.amplitudes, Int32(state.qubitCount), group.xMask, z, c, group.range.count,
+        group.isOddY ? 1 : 0)
+    }
+  }
+
+  private func forEachGroup(
+    _ cancellation: CancellationFlag, _ body: (Group, UnsafePointer<UInt64>, UnsafePointer<Double>) -> Void
+  ) throws {
+    try zMasks.withUnsafeBufferPointer { z in
+      try coefficients.withUnsafeBufferPointer { c in
+        guard let z = z.baseAddress, let c = c.baseAddress else { return }
+        for group in groups {
+          try cancellation.check()
+          body(group, z + group.range.lowerBound, c + group.range.lowerBound)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,102 @@
+internal import CStateVectorKernels
+internal import Foundation
+
+/// The action of exp(A), A = Σ θₖGₖ, on a state: the Taylor series, in as many steps as keep its terms small.
+///
+/// A is antisymmetric and real, so exp(A) is orthogonal and undone by exp(−A). Every Gₖ has the norm 1; with Σ|θₖ| / steps
+/// at most 2 no term is larger than 2 and rounding stays at a few units of the last place.
+struct ExcitationExponential {
+  private let excitations: [CompiledExcitation]
+  /// The angles of one step.
+  private let angles: [Double]
+  private let stepCount: Int
+  /// How many terms of the series one step sums.
+  private let order: Int
+
+  /// The order for steps of norm 2: 2^28 / 28! < 2^-60.
+  static let maximumOrder = 28
+
+  /// exp(scale · Σ θₖGₖ).
+  init(_ excitations: [CompiledExcitation], angles: some Collection<Double>, scale: Double) {
+    self.excitations = excitations
+    let norm = angles.reduce(0) { $0 + abs($1) }
+    let stepCount = max(1, Int((norm / 2).rounded(.up)))
+    self.stepCount = stepCount
+    self.angles = angles.map { scale * $0 / Double(stepCount) }
+    // The first order whose term is below rounding: norm^j / j! < 2^-60.
+    var term = 1.0
+    var order = 0
+    while term > 0x1p-60 {
+      order += 1
+      term *= norm / Double(stepCount) / Double(order)
+    }
+    self.order = order
+  }
+
+  func apply(to state: StateVector, in workspace: Workspace) throws {
+    let terms = [try workspace.extraState(1), try workspace.extraState(2)]
+    for _ in 0..<stepCount {
+      terms[0].copy(from: state)
+      for j in stride(from: 1, through: order, by: 1) {
+        let (source, target) = (terms[(j - 1) & 1], terms[j & 1])
+        target.clear()
+        accumulate(into: target, from: source, factor: 1 / Double(j))
+        csv_axpy(state.amplitudes, target.amplitudes, Int32(state.qubitCount), 1, 0)
+      }
+    }
+  }
+
+  /// Adds to `derivatives` those of ⟨λ|exp(A)|ψ⟩'s real part, twice, and takes both states to before the gate.
+  ///
+  /// With vⱼ = Aʲψ/j! and the series summed from the far end, wⱼ = λ + A†wⱼ₊₁/(j + 1), the derivative of the truncated
+  /// series itself is ∂ₖ = Σⱼ ⟨wⱼ₊₁|Gₖ|vⱼ⟩ / (j + 1).
+  func backpropagate(
+    state: StateVector, adjoint: StateVector, derivatives: UnsafeMutableBufferPointer<Double>, in workspace: Workspace
+  ) throws {
+    let n = Int32(state.qubitCount)
+    let back = ExcitationExponential(undoing: self)
+    for _ in 0..<stepCount {
+      try back.apply(to: state, in: workspace)
+      let powers = try (0..<max(order, 1)).map { try workspace.extraState(3 + $0) }
+      powers[0].copy(from: state)
+      for j in stride(from: 1, to: order, by: 1) {
+        powers[j].clear()
+        accumulate(into: powers[j], from: powers[j - 1], factor: 1 / Double(j))
+      }
+      let sums = [try workspace.extraState(1), try workspace.extraState(2)]
+      sums[0].copy(from: adjoint)
+      for (turn, j) in stride(from: order - 1, through: 0, by: -1).enumerated() {
+        let (w, next) = (sums[turn & 1], sums[(turn + 1) & 1])
+        for (k, excitation) in excitations.enumerated() {
+          var element = (0.0, 0.0)
+          withUnsafePointer(to: excitation.kernel) { kernel in
+            withUnsafeMutablePointer(to: &element.0) {
+              csv_excitation_matrix_element(w.amplitudes, powers[j].amplitudes, n, kernel, $0)
+            }
+          }
+          derivatives[k] += 2 * element.0 / Double(j + 1) / Double(stepCount)
+        }
+        next.copy(from: adjoint)
+        accumulate(into: next, from: w, factor: -1 / Double(j + 1))
+      }
+      adjoint.copy(from: sums[order & 1])
+    }
+  }
+
+  private init(undoing forward: ExcitationExponential) {
+    excitations = forward.excitations
+    angles = forward.angles.map { -$0 }
+    stepCount = 1
+    order = forward.order
+  }
+
+  /// result += factor · A source.
+  private func accumulate(into result: StateVector, from source: StateVector, factor: Double) {
+    for (excitation, angle) in zip(excitations, angles) {
+      withUnsafePointer(to: excitation.kernel) {
+        csv_excitation_accumulate(
+          result.amplitudes, source.amplitudes, Int32(source.qubitCount), $0, factor * angle)
+      }
+    }
+  }
+}

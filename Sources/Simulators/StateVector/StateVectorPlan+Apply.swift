@@ -1,0 +1,75 @@
+internal import RealModule
+internal import LinearAlgebra
+internal import CStateVectorKernels
+internal import ComplexModule
+internal import Foundation
+internal import QuantumCircuits
+
+extension StateVectorPlan {
+  /// Prepares the circuit's state from |0…0⟩ at a parameter set, in the workspace's first state.
+  func prepareState(_ parameters: [Double], in workspace: Workspace, cancellation: CancellationFlag) throws {
+    bind(parameters, into: &workspace.angles)
+    workspace.state.reset()
+    for step in steps {
+      try cancellation.check()
+      try apply(step, to: workspace.state, in: workspace, inverse: false)
+    }
+  }
+
+  /// Applies one step, or its inverse, at the angles bound in the workspace.
+  func apply(_ step: PlanStep, to state: StateVector, in workspace: Workspace, inverse: Bool) throws {
+    let n = Int32(qubitCount)
+    let a = state.amplitudes
+    let sign: Double = inverse ? -1 : 1
+    switch step {
+    case .matrix1(let controls, let qubit, let matrix):
+      apply(matrix.elements(inverse: inverse), controls: controls, qubit: qubit, to: a)
+    case .matrix2(let first, let second, let matrix):
+      csv_apply_matrix2(a, n, first, second, matrix.elements(inverse: inverse))
+    case .matrix(let targets, let matrix):
+      csv_apply_matrixk(a, n, targets, Int32(targets.count), matrix.elements(inverse: inverse), &workspace.scratch)
+    case .parameterized(let gate, let controls, let targets, let angle):
+      var matrix = gate.baseMatrix(angles(of: gate, at: angle, in: workspace))
+      if inverse { matrix = matrix.adjoint }
+      if targets.count == 1 {
+        apply(matrix.interleaved, controls: controls, qubit: targets[0], to: a)
+      } else {
+        csv_apply_matrix2(a, n, targets[0], targets[1], matrix.interleaved)
+      }
+    case .phase(let mask, let phase):
+      csv_apply_phase(a, n, mask, phase.real, sign * phase.imaginary)
+    case .parameterizedPhase(let mask, let angle):
+      let angle = workspace.angles[angle]
+      csv_apply_phase(a, n, mask, cos(angle), sign * sin(angle))
+    case .flip(let controls, let qubit):
+      csv_apply_x(a, n, controls, qubit)
+    case .swap(let controls, let first, let second):
+      csv_apply_swap(a, n, controls, first, second)
+    case .pauliRotation(let xMask, let zMask, let angle):
+      let half = 0.5 * workspace.angles[angle]
+      csv_pauli_rotation(a, n, xMask, zMask, cos(half), sign * sin(half))
+    case .excitation(let excitation, let angle):
+      let angle = workspace.angles[angle]
+      withUnsafePointer(to: excitation.kernel) {
+        csv_excitation_rotation(a, n, $0, cos(angle), sign * sin(angle))
+      }
+    case .exponential(let excitations, let firstAngle):
+      let exponential = ExcitationExponential(
+        excitations, angles: workspace.angles[firstAngle..<firstAngle + excitations.count], scale: sign)
+      try exponential.apply(to: state, in: workspace)
+    }
+  }
+
+  /// The angles of a parameterised gate, from the table.
+  func angles(of gate: StandardGate, at first: Int, in workspace: Workspace) -> [Double] {
+    Array(workspace.angles[first..<first + gate.angleCount])
+  }
+
+  private func apply(_ matrix: [Double], controls: UInt64, qubit: Int32, to a: UnsafeMutablePointer<Double>) {
+    if controls == 0 {
+      csv_apply_matrix1(a, Int32(qubitCount), qubit, matrix)
+    } else {
+      csv_apply_controlled_matrix1(a, Int32(qubitCount), controls, qubit, matrix)
+    }
+  }
+}

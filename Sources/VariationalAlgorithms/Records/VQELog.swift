@@ -1,0 +1,29 @@
+public import ClassicalOptimizers
+
+/// One evaluation of a run: where, and what came out.
+public struct LoggedEvaluation: Hashable, Sendable, Codable {
+  public var point: [Double]
+  public var value: Double
+  public var standardError: Double?
+  public var gradient: [Double]?
+}
+
+/// What a run has done so far.
+struct VQELog: Hashable, Sendable, Codable {
+  var start: [Double]
+  var evaluations: [LoggedEvaluation] = []
+  var steps: [OptimizationStep] = []
+
+  init(start: [Double]) {
+    self.start = start
+  }
+
+  mutating func append(_ queries: [Query], _ answers: [Evaluation], step: OptimizationStep?) {
+    for (query, answer) in zip(queries, answers) {
+      evaluations.append(
+        LoggedEvaluation(
+          point: query.point, value: answer.value, standardError: answer.standardError, gradient: answer.gradient))
+    }
+    if let step { steps.append(step) }
+  }
+}
