@@ -1,0 +1,44 @@
+import ComplexModule
+import RealModule
+
+extension PauliSum {
+  /// Sets of terms that one setting of the readout measures together: within a set, all commute on every qubit.
+  ///
+  /// Greedy: terms by descending magnitude, each into the first set that takes it. Not the smallest number of sets
+  /// (that is NP-hard), but large coefficients share the sets that are full.
+  /// - Returns: Positions in ``terms``; every term in one set, the identity in the first.
+  public func qubitWiseCommutingGroups() -> [[Int]] {
+    let magnitudes = terms.map(\.coefficient.lengthSquared)
+    let order = terms.indices.sorted { (magnitudes[$1], $0) < (magnitudes[$0], $1) }
+    var groups: [[Int]] = []
+    var bases: [PauliString] = []
+    for index in order {
+      let string = terms[index].string
+      if let group = bases.firstIndex(where: { $0.qubitWiseCommutes(with: string) }) {
+        groups[group].append(index)
+        bases[group].formUnion(string)
+      } else {
+        groups.append([index])
+        bases.append(string)
+      }
+    }
+    return groups
+  }
+
+  /// The factor to measure on each qubit so that these terms, which commute on every qubit, can all be read off.
+  package func measurementBasis(ofTerms indices: [Int]) -> PauliString {
+    var basis = PauliString(qubitCount: qubitCount)
+    for index in indices { basis.formUnion(terms[index].string) }
+    return basis
+  }
+}
+
+extension PauliString {
+  /// Takes over the factors of a string that commutes with this one on every qubit.
+  fileprivate mutating func formUnion(_ other: PauliString) {
+    for index in 0..<wordCount {
+      let (a, b) = (words(index), other.words(index))
+      setWords(index, x: a.x | b.x, z: a.z | b.z)
+    }
+  }
+}
