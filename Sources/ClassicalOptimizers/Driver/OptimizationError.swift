@@ -16,6 +16,8 @@ public enum OptimizationError: Error, Hashable, Sendable {
   case corruptState(String)
   /// A recorded run, played again, asks for another point than it asked for at first.
   case replayDiffers(evaluation: Int)
+  /// The system has no memory or thread left for a method of NLopt.
+  case outOfThreads
 }
 
 extension OptimizationError: CustomStringConvertible {
@@ -47,6 +49,8 @@ extension OptimizationError: CustomStringConvertible {
       "The saved state of the optimizer is damaged: \(what)."
     case let .replayDiffers(evaluation):
       "Played again, the saved run asks for another point at evaluation \(evaluation). It was written by another version."
+    case .outOfThreads:
+      "No thread or memory is left for a method of NLopt. End other runs first."
     }
   }
 }

@@ -1,0 +1,128 @@
+/// The limited-memory BFGS method: the first choice for exact values with gradients.
+///
+/// Directions by the two-loop recursion over the last `memory` pairs, steps that meet the strong Wolfe conditions, and
+/// after the first line almost always one evaluation per iteration. At the rounding of the objective it stops as
+/// converged rather than searching on.
+/// - Note: Liu and Nocedal, Math. Program. 45, 503 (1989); Nocedal and Wright, Numerical Optimization, algorithm 7.5.
+public struct LBFGS: Optimizer {
+  /// Pairs of steps and gradient changes to remember.
+  public var memory: Int
+  /// Converged when no component of the gradient is larger.
+  public var gradientTolerance: Double
+  /// Converged when an iteration lowers the value by no more; 0 leaves it to the gradient.
+  public var valueTolerance: Double
+  /// Relative accuracy of the objective: values closer than this are taken as equal.
+  public var relativeRoundOff: Double
+  /// Length of the first step at most; later steps take their length from the curvature.
+  public var firstStepLength: Double
+  public var limits: OptimizationLimits
+
+  public init(
+    memory: Int = 20, gradientTolerance: Double = 1e-6, valueTolerance: Double = 0, relativeRoundOff: Double = 1e-14,
+    firstStepLength: Double = 1, limits: OptimizationLimits = OptimizationLimits(maximumIterations: 10_000)
+  ) {
+    self.memory = memory
+    self.gradientTolerance = gradientTolerance
+    self.valueTolerance = valueTolerance
+    self.relativeRoundOff = relativeRoundOff
+    self.firstStepLength = firstStepLength
+    self.limits = limits
+  }
+
+  public static let name = OptimizerName.lBFGS
+  public static let answer = OptimizationAnswer.bestEvaluation
+
+  public struct State: Codable, Sendable {
+    var descent: LineSearchDescent
+    /// Oldest first.
+    var pairs: [Pair] = []
+
+    /// A step s and the change y of the gradient over it.
+    struct Pair: Codable, Sendable {
+      var s, y: [Double]
+    }
+  }
+
+  private var settings: LineSearchSettings {
+    LineSearchSettings(
+      sufficientDecrease: 1e-4, curvature: 0.9, gradientTolerance: gradientTolerance, valueTolerance: valueTolerance,
+      relativeRoundOff: relativeRoundOff)
+  }
+
+  public func initialState(at start: [Double]) throws(OptimizationError) -> State {
+    try requireSetting("memory", memory, in: 1...)
+    try requireSetting("gradientTolerance", gradientTolerance, in: 0...)
+    try requireSetting("valueTolerance", valueTolerance, in: 0...)
+    try requireSetting("relativeRoundOff", relativeRoundOff, in: 0...1)
+    try requireSetting("firstStepLength", firstStepLength, above: 0)
+    return State(descent: LineSearchDescent(start: start))
+  }
+
+  public func validate(_ state: State, dimension: Int) throws(OptimizationError) {
+    try state.descent.validate(dimension: dimension)
+    guard state.pairs.allSatisfy({ $0.s.count == dimension && $0.y.count == dimension && dot($0.s, $0.y) > 0 })
+    else { throw .corruptState("its memory is not of dimension \(dimension)") }
+  }
+
+  public func queries(in state: State) -> [Query] { [Query(point: state.descent.trial, needsGradient: true)] }
+
+  public func advance(_ state: inout State, with evaluations: [Evaluation]) throws(OptimizationError) -> StopReason? {
+    switch state.descent.advance(with: evaluations[0], settings: settings) {
+    case .searching: return nil
+    case let .stopped(reason): return reason
+    case let .arrived(previous):
+      if let previous, let site = state.descent.site {
+        remember(s: difference(site.point, previous.point), y: difference(site.gradient, previous.gradient), in: &state)
+      }
+      return nextLine(in: &state)
+    case let .stuck(reason):
+      // The memory may mislead: once more from here, straight downhill.
+      if state.pairs.isEmpty { return reason }
+      if reason == .roundOffReached { return reason }
+      state.pairs = []
+      return nextLine(in: &state)
+    }
+  }
+
+  public func progress(in state: State) -> OptimizerProgress { state.descent.progress }
+
+  private func remember(s: [Double], y: [Double], in state: inout State) {
+    // A pair without curvature would spoil positive definiteness (Nocedal and Wright, section 7.2).
+    guard dot(s, y) > 0x1p-52 * dot(y, y) else { return }
+    state.pairs.append(State.Pair(s: s, y: y))
+    if state.pairs.count > memory { state.pairs.removeFirst(state.pairs.count - memory) }
+  }
+
+  private func nextLine(in state: inout State) -> StopReason? {
+    guard let gradient = state.descent.site?.gradient else { return .failed }
+    if !state.pairs.isEmpty {
+      let direction = Self.direction(gradient: gradient, pairs: state.pairs)
+      if state.descent.search(along: direction, step: 1, settings: settings) { return nil }
+      state.pairs = []
+    }
+    let length = dot(gradient, gradient).squareRoot()
+    let step = min(1, firstStepLength / length)
+    return state.descent.search(along: gradient.map { -$0 }, step: step, settings: settings) ? nil : .roundOffReached
+  }
+
+  /// −H g by the two-loop recursion (Nocedal and Wright, algorithm 7.4).
+  private static func direction(gradient: [Double], pairs: [State.Pair]) -> [Double] {
+    var q = gradient.map { -$0 }
+    var alphas: [Double] = []
+    for pair in pairs.reversed() {
+      let alpha = dot(pair.s, q) / dot(pair.s, pair.y)
+      q = sum(q, -alpha, pair.y)
+      alphas.append(alpha)
+    }
+    if let last = pairs.last {
+      // Eq. (7.20): the size of the true Hessian along the last step.
+      let gamma = dot(last.s, last.y) / dot(last.y, last.y)
+      q = q.map { gamma * $0 }
+    }
+    for (pair, alpha) in zip(pairs, alphas.reversed()) {
+      let beta = dot(pair.y, q) / dot(pair.s, pair.y)
+      q = sum(q, alpha - beta, pair.s)
+    }
+    return q
+  }
+}

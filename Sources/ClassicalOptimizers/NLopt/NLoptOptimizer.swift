@@ -1,0 +1,148 @@
+import CNLopt
+
+/// A method of the NLopt library: its settings are those of every one of them.
+///
+/// NLopt runs on a live thread that waits in its callback. The state holds the log of answers; only a resumed or copied
+/// state plays the log again, and refuses if a point differs by a bit.
+public protocol NLoptOptimizer: Optimizer where State == NLoptState {
+  /// The size of the first steps in each parameter.
+  var initialStep: Double { get }
+  /// Converged when the value changes by no more; 0 leaves it to `stepTolerance`.
+  var valueTolerance: Double { get }
+  /// Converged when no parameter changes by more.
+  var stepTolerance: Double { get }
+  /// One range per parameter, which is never left; nil for none.
+  var bounds: [ClosedRange<Double>]? { get }
+}
+
+/// The state of an NLopt method: what it was told, and the live session, which is not encoded.
+public struct NLoptState: Codable, Sendable {
+  /// One evaluation. The point itself is not needed to play the log again, only to check it.
+  struct Answer: Codable, Sendable {
+    /// ``NLoptState/digest(of:)`` of the point.
+    var point: UInt64
+    var value: Double
+    var gradient: [Double]?
+  }
+
+  let start: [Double]
+  var log: [Answer] = []
+  /// What NLopt waits for.
+  var pending: Query
+  /// The last point evaluated.
+  var last: EvaluatedPoint?
+  var lowestValue: Double?
+  var accepted = true
+  var box = NLoptSessionBox()
+
+  private enum CodingKeys: String, CodingKey { case start, log, pending, last, lowestValue, accepted }
+
+  /// 64 bits that change with any one component of a point, and with all but one in 2⁶⁴ of other changes.
+  static func digest(of point: [Double]) -> UInt64 {
+    // FNV-1a over words: each step is a bijection, so a difference in one word never cancels.
+    point.reduce(0xCBF2_9CE4_8422_2325) { digest, x in (digest ^ x.bitPattern) &* 0x0000_0100_0000_01B3 }
+  }
+}
+
+extension NLoptOptimizer {
+  public static var answer: OptimizationAnswer { .bestEvaluation }
+
+  private static var method: cnlopt_method? {
+    switch name {
+    case .cobyla: CNLOPT_COBYLA
+    case .bobyqa: CNLOPT_BOBYQA
+    case .nelderMead: CNLOPT_NELDER_MEAD
+    case .slsqp: CNLOPT_SLSQP
+    case .sbplx: CNLOPT_SBPLX
+    case .lBFGS, .conjugateGradient, .adam, .gradientDescent, .spsa, .nft: nil
+    }
+  }
+
+  public func initialState(at start: [Double]) throws(OptimizationError) -> NLoptState {
+    try requireSetting("initialStep", initialStep, above: 0)
+    try requireSetting("stepTolerance", stepTolerance, above: 0)
+    try requireSetting("valueTolerance", valueTolerance, in: 0...)
+    if let bounds {
+      if bounds.count != start.count {
+        throw .invalidSetting(
+          name: "bounds", found: "\(bounds.count) ranges", allowed: "\(start.count), one per parameter")
+      }
+      for (index, (range, value)) in zip(bounds, start).enumerated() {
+        guard range.lowerBound.isFinite, range.upperBound.isFinite, range.contains(value) else {
+          throw .invalidSetting(
+            name: "bounds", found: "\(range) for parameter \(index), which starts at \(value)",
+            allowed: "finite ranges around the start")
+        }
+      }
+    }
+    let box = NLoptSessionBox()
+    guard case let .asks(query) = try box.open(sessionSettings(), at: start, replaying: []) else {
+      throw .invalidSetting(name: "start", found: "\(start.count) parameters", allowed: "what NLopt takes")
+    }
+    return NLoptState(start: start, pending: query, box: box)
+  }
+
+  public func validate(_ state: NLoptState, dimension: Int) throws(OptimizationError) {
+    guard state.start.count == dimension, state.pending.point.count == dimension,
+      state.log.allSatisfy({ $0.gradient.map { $0.count == dimension } ?? true }),
+      state.last.map({ $0.parameters.count == dimension }) ?? true
+    else { throw .corruptState("its points are not of dimension \(dimension)") }
+    try replay(state, in: state.box)
+  }
+
+  public func queries(in state: NLoptState) -> [Query] { [state.pending] }
+
+  public func advance(
+    _ state: inout NLoptState, with evaluations: [Evaluation]
+  ) throws(OptimizationError) -> StopReason? {
+    let evaluation = evaluations[0]
+    let gradient = state.pending.needsGradient ? evaluation.gradient : nil
+    let count = state.log.count
+    var outcome = state.box.answer(at: count, value: evaluation.value, gradient: gradient)
+    if outcome == nil {
+      // A copy whose session went on with another one: a session of its own.
+      let box = NLoptSessionBox()
+      try replay(state, in: box)
+      outcome = box.answer(at: count, value: evaluation.value, gradient: gradient)
+      state.box = box
+    }
+    state.log.append(
+      NLoptState.Answer(
+        point: NLoptState.digest(of: state.pending.point), value: evaluation.value, gradient: gradient))
+    state.last = EvaluatedPoint(state.pending.point, evaluation)
+    state.accepted = state.lowestValue.map { evaluation.value < $0 } ?? true
+    if state.accepted { state.lowestValue = evaluation.value }
+    switch outcome {
+    case let .asks(query):
+      state.pending = query
+      return nil
+    case let .ended(reason): return reason
+    case nil: return .failed
+    }
+  }
+
+  public func progress(in state: NLoptState) -> OptimizerProgress {
+    OptimizerProgress(
+      iteration: state.log.count, parameters: state.last?.parameters ?? state.start, value: state.last?.value,
+      standardError: state.last?.standardError, accepted: state.accepted)
+  }
+
+  // MARK: - Sessions
+
+  private func sessionSettings() throws(OptimizationError) -> NLoptSettings {
+    guard let method = Self.method else {
+      throw .invalidSetting(name: "optimizer", found: Self.name.rawValue, allowed: "a method of NLopt")
+    }
+    return NLoptSettings(
+      method: method, initialStep: initialStep, valueTolerance: valueTolerance, stepTolerance: stepTolerance,
+      bounds: bounds)
+  }
+
+  /// Brings a new session to where the state stands, by giving it the same answers to the same questions.
+  private func replay(_ state: NLoptState, in box: NLoptSessionBox) throws(OptimizationError) {
+    let outcome = try box.open(sessionSettings(), at: state.start, replaying: state.log)
+    guard case let .asks(query) = outcome, query.needsGradient == state.pending.needsGradient,
+      query.point.map(\.bitPattern) == state.pending.point.map(\.bitPattern)
+    else { throw .replayDiffers(evaluation: state.log.count) }
+  }
+}
