@@ -84,12 +84,13 @@ extension FermionOperator: AdditiveArithmetic {
 
   public static func - (left: FermionOperator, right: FermionOperator) -> FermionOperator { left + -right }
 
-  public static prefix func - (operand: FermionOperator) -> FermionOperator { -1.0 * operand }
+  public static prefix func - (operand: FermionOperator) -> FermionOperator { -1 * operand }
 
   public static func * (factor: Double, operand: FermionOperator) -> FermionOperator {
     Complex(factor) * operand
   }
 
+  @_disfavoredOverload  // `2 * operator` takes the real factor.
   public static func * (factor: Complex<Double>, operand: FermionOperator) -> FermionOperator {
     FermionOperator(terms: operand.terms.map { FermionTerm($0.operators, coefficient: factor * $0.coefficient) })
   }

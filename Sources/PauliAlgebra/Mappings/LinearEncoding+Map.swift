@@ -28,16 +28,22 @@ extension LinearEncoding {
     for term in fermions.terms {
       try requireConserved(term)
       flips.removeAll(keepingCapacity: true)
-      // Walk from the operator that acts first, keeping everything to the right as (−1)^sign X^x Z^z.
+      // The product as X^x times a diagonal operator, which looks at the state b that the product acts on. When
+      // the operator of mode p acts, those to its right have changed b: its occupation is inverted if they changed
+      // mode p, its parity if they changed modes before p. (Counting modes, not qubits, holds in the middle of a
+      // product too, where removed qubits may not have the values they are fixed to.)
       var x = Mask.empty
       var z = Mask.empty
       var sign = 0
-      for ladder in term.operators.reversed() {
+      for (position, ladder) in term.operators.enumerated() {
         let factor = factors[ladder.mode]
-        sign += factor.parity.overlap(with: x) + (factor.parityIsInverted ? 1 : 0)
-        // Z^F of this factor passes the X to its right.
-        let crossings = factor.occupation.overlap(with: x) + (factor.occupationIsInverted ? 1 : 0)
-        flips.append((factor.occupation, crossings.isMultiple(of: 2) != ladder.isCreation))
+        var occupationChanges = factor.occupationIsInverted ? 1 : 0
+        sign += factor.parityIsInverted ? 1 : 0
+        for right in term.operators[(position + 1)...] {
+          if right.mode < ladder.mode { sign += 1 }
+          if right.mode == ladder.mode { occupationChanges += 1 }
+        }
+        flips.append((factor.occupation, occupationChanges.isMultiple(of: 2) != ladder.isCreation))
         x = x ^ factor.update
         z = z ^ factor.parity
       }

@@ -23,10 +23,12 @@ extension PauliSum: AdditiveArithmetic {
 
   public static func * (sum: PauliSum, factor: Double) -> PauliSum { factor * sum }
 
+  @_disfavoredOverload  // `2 * sum` takes the real factor.
   public static func * (factor: Complex<Double>, sum: PauliSum) -> PauliSum {
     sum.mapCoefficients { factor * $0 }
   }
 
+  @_disfavoredOverload
   public static func * (sum: PauliSum, factor: Complex<Double>) -> PauliSum { factor * sum }
 
   /// The composition: `right` acts first. Costs a multiplication of strings for each pair of terms.

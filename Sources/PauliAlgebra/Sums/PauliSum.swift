@@ -6,9 +6,14 @@ public struct PauliTerm: Hashable, Sendable {
   public var string: PauliString
   public var coefficient: Complex<Double>
 
+  @_disfavoredOverload  // A literal is a real coefficient.
   public init(_ string: PauliString, coefficient: Complex<Double>) {
     self.string = string
     self.coefficient = coefficient
+  }
+
+  public init(_ string: PauliString, coefficient: Double) {
+    self.init(string, coefficient: Complex(coefficient))
   }
 }
 
@@ -50,7 +55,7 @@ public struct PauliSum: Hashable, Sendable {
   public init(_ labels: KeyValuePairs<String, Double>) throws(PauliError) {
     var terms: [PauliTerm] = []
     for (label, coefficient) in labels {
-      terms.append(PauliTerm(try PauliString(label), coefficient: Complex(coefficient)))
+      terms.append(PauliTerm(try PauliString(label), coefficient: coefficient))
     }
     try self.init(qubitCount: terms.first?.string.qubitCount ?? 0, terms: terms)
   }

@@ -1,0 +1,150 @@
+import ComplexModule
+import LinearAlgebra
+import PauliAlgebra
+import RandomStreams
+import Testing
+
+@Suite("Mappings") struct MappingTests {
+  @Test("ladder operators anticommute as they must", arguments: FermionMapping.allCases, 1...7)
+  func anticommutation(mapping: FermionMapping, modeCount: Int) throws {
+    let encoding = LinearEncoding(mapping: mapping, modeCount: modeCount)
+    let a = try (0..<modeCount).map { try encoding.map(FermionOperator([.annihilation($0)])) }
+    for i in 0..<modeCount {
+      #expect(try encoding.map(FermionOperator([.creation(i)])) == a[i].adjoint)
+      for j in 0..<modeCount {
+        #expect((a[i] * a[j] + a[j] * a[i]).terms.isEmpty)
+        let expected = i == j ? PauliSum.identity(qubitCount: modeCount) : PauliSum(qubitCount: modeCount)
+        #expect(a[i] * a[j].adjoint + a[j].adjoint * a[i] == expected)
+      }
+    }
+  }
+
+  @Test("wide registers follow the same rules", arguments: FermionMapping.allCases)
+  func wide(mapping: FermionMapping) throws {
+    let encoding = LinearEncoding(mapping: mapping, modeCount: 70)
+    let modes = [0, 1, 31, 63, 64, 68, 69]
+    let a = try modes.map { try encoding.map(FermionOperator([.annihilation($0)])) }
+    for i in modes.indices {
+      for j in modes.indices {
+        #expect((a[i] * a[j] + a[j] * a[i]).terms.isEmpty)
+        let expected = i == j ? PauliSum.identity(qubitCount: 70) : PauliSum(qubitCount: 70)
+        #expect(a[i] * a[j].adjoint + a[j].adjoint * a[i] == expected)
+      }
+    }
+    let product = FermionOperator([.creation(69), .annihilation(64), .creation(1), .annihilation(0)])
+    #expect(try encoding.map(product) == a[6].adjoint * a[4] * a[1].adjoint * a[0])
+  }
+
+  @Test("Jordan-Wigner of one mode by hand")
+  func jordanWignerByHand() throws {
+    let encoding = LinearEncoding(mapping: .jordanWigner, modeCount: 3)
+    let a1 = try encoding.map(FermionOperator([.annihilation(1)]))
+    #expect(try a1 == PauliSum(["IXZ": 0.5]) + Complex(0, 0.5) * PauliSum(["IYZ": 1]))
+    let n2 = try encoding.map(.number(of: [2]))
+    #expect(try n2 == PauliSum(["III": 0.5, "ZII": -0.5]))
+  }
+
+  @Test("the matrix on encoded states is the matrix on occupations", arguments: FermionMapping.allCases, 1...5)
+  func matrixElements(mapping: FermionMapping, modeCount: Int) throws {
+    var stream = RandomStream(seed: UInt64(modeCount))
+    let encoding = LinearEncoding(mapping: mapping, modeCount: modeCount)
+    let fermions =
+      FermionOperator.randomHamiltonian(modeCount: modeCount, using: &stream)
+      + FermionOperator([.creation(0), .annihilation(modeCount - 1), .creation(modeCount / 2)], coefficient: .i)
+    let expected = DenseOperator(fermions, modeCount: modeCount)
+    let matrix = try encoding.map(fermions).denseMatrix()
+    let states = try (0..<1 << modeCount).map { try encoding.basisState(ofOccupations: $0) }
+    #expect(Set(states).count == 1 << modeCount)
+    for row in states.indices {
+      for column in states.indices {
+        #expect((matrix[states[row], states[column]] - expected.rows[row][column]).length < 1e-12)
+      }
+    }
+  }
+
+  @Test(
+    "every mapping gives the same spectrum, one-norm and number of terms", arguments: [4, 6, 7], 0..<2 as Range<UInt64>)
+  func spectrum(modeCount: Int, seed: UInt64) throws {
+    var stream = RandomStream(seed: seed)
+    let fermions = FermionOperator.randomHamiltonian(modeCount: modeCount, using: &stream)
+    let sums = try FermionMapping.allCases.map { try LinearEncoding(mapping: $0, modeCount: modeCount).map(fermions) }
+    let spectra = try sums.map { try hermitianEigenvalues(of: $0.denseMatrix()) }
+    for index in sums.indices {
+      #expect(sums[index].isHermitian)
+      #expect(sums[index].terms.count == sums[0].terms.count)
+      #expect(abs(sums[index].oneNorm - sums[0].oneNorm) < 1e-12)
+      #expect(abs(sums[index].identityCoefficient - sums[0].identityCoefficient) < 1e-13)
+      #expect(zip(spectra[index], spectra[0]).allSatisfy { abs($0 - $1) < 1e-11 })
+    }
+  }
+
+  @Test("the reduction keeps the spectrum of its sector", arguments: [4, 6], 0..<4)
+  func reduction(modeCount: Int, parities: Int) throws {
+    let (alphaParity, totalParity) = (parities & 1 == 1, parities & 2 == 2)
+    var stream = RandomStream(seed: 21)
+    let fermions = FermionOperator.randomHamiltonian(modeCount: modeCount, spins: true, using: &stream)
+    let encoding = LinearEncoding(mapping: .parity, modeCount: modeCount)
+    let full = try encoding.map(fermions)
+    let reduced = try full.twoQubitReduced(alphaParity: alphaParity, totalParity: totalParity)
+    #expect(reduced.qubitCount == modeCount - 2)
+    // The same as mapping into the reduced encoding at once.
+    let reducedEncoding = try encoding.reducedByParity(alphaParity: alphaParity, totalParity: totalParity)
+    #expect((try reducedEncoding.map(fermions) - reduced).simplified().terms.isEmpty)
+    // The block of the occupation-number matrix with these parities, from the plain twin.
+    let sector = (0..<1 << modeCount).filter { state in
+      let alpha = state & ((1 << (modeCount / 2)) - 1)
+      return (alpha.nonzeroBitCount % 2 == 1) == alphaParity && (state.nonzeroBitCount % 2 == 1) == totalParity
+    }
+    let occupation = DenseOperator(fermions, modeCount: modeCount)
+    var block = Matrix<Complex<Double>>.zero(rows: sector.count, columns: sector.count)
+    for (r, row) in sector.enumerated() {
+      for (c, column) in sector.enumerated() { block[r, c] = occupation.rows[row][column] }
+    }
+    let expected = try hermitianEigenvalues(of: block)
+    let found = try hermitianEigenvalues(of: reduced.denseMatrix())
+    #expect(found.count == expected.count)
+    #expect(zip(found, expected).allSatisfy { abs($0 - $1) < 1e-11 })
+  }
+
+  @Test("what does not conserve the parities is not reduced")
+  func misuse() throws {
+    let encoding = LinearEncoding(mapping: .parity, modeCount: 4)
+    let spinFlip =
+      FermionOperator([.creation(0), .annihilation(2)]) + FermionOperator([.creation(2), .annihilation(0)])
+    let sum = try encoding.map(spinFlip)
+    let error = #expect(throws: PauliError.self) { try sum.twoQubitReduced(alphaParity: true, totalParity: true) }
+    guard case .parityNotConserved(_, qubit: 1) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    let reduced = try encoding.reducedByParity(alphaParity: true, totalParity: false)
+    #expect(throws: PauliError.parityNotConserved(term: "[0^ 2]", qubit: 1)) { try reduced.map(spinFlip) }
+    #expect(throws: PauliError.parityNotConserved(term: "[0]", qubit: 1)) {
+      try reduced.map(FermionOperator([.annihilation(0)]))
+    }
+    #expect(throws: PauliError.modeOutOfRange(4, modeCount: 4)) { try encoding.map(FermionOperator([.creation(4)])) }
+    #expect(throws: PauliError.modeOutOfRange(-1, modeCount: 4)) { try encoding.map(FermionOperator([.creation(-1)])) }
+    #expect(throws: PauliError.self) { try PauliSum(["XII": 1]).twoQubitReduced(alphaParity: true, totalParity: true) }
+    #expect(throws: PauliError.repeatedQubit(1)) {
+      try sum.removing([FixedQubit(qubit: 1, value: true), FixedQubit(qubit: 1, value: true)])
+    }
+    #expect(throws: PauliError.qubitOutOfRange(4, qubitCount: 4)) {
+      try sum.removing([FixedQubit(qubit: 4, value: true)])
+    }
+  }
+
+  @Test("fixed qubits turn Z into signs")
+  func removing() throws {
+    let sum = try PauliSum(["ZXZ": 2, "ZII": 3, "IYZ": 5, "III": 7])
+    let reduced = try sum.removing([FixedQubit(qubit: 0, value: true), FixedQubit(qubit: 2, value: false)])
+    #expect(try reduced == PauliSum(["X": -2, "I": 10, "Y": -5]))
+  }
+}
+
+extension LinearEncoding {
+  /// The index of the basis state for occupations given as bits.
+  fileprivate func basisState(ofOccupations bits: Int) throws -> Int {
+    let state = try encode(occupations: (0..<modeCount).map { bits >> $0 & 1 == 1 })
+    return state.enumerated().reduce(0) { $1.element ? $0 | 1 << $1.offset : $0 }
+  }
+}
