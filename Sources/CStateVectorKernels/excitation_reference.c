@@ -24,12 +24,12 @@ void csv_excitation_rotation_reference(double *a, int n, const csv_excitation *e
 void csv_excitation_matrix_element_reference(const double *l, const double *a, int n, const csv_excitation *e,
                                              double *out) {
   const amplitude *left = (const amplitude *)l, *state = (const amplitude *)a;
-  amplitude sum = 0;
+  long_sum sum = {0};
   for (uint64_t b = 0; b < dimension(n); b++) {
     const uint64_t image = b ^ e->flip;
-    sum += excitation_element(e, b) * (conj(left[image]) * state[b] - conj(left[b]) * state[image]);
+    add(&sum, excitation_element(e, b) * (conj(left[image]) * state[b] - conj(left[b]) * state[image]));
   }
-  store(out, sum);
+  store(out, &sum);
 }
 
 void csv_excitation_accumulate_reference(double *out, const double *a, int n, const csv_excitation *e, double c) {

@@ -21,7 +21,7 @@ void csv_pauli_rotation_reference(double *a, int n, uint64_t x, uint64_t z, doub
 
 void csv_pauli_matrix_element_reference(const double *l, const double *a, int n, uint64_t x, uint64_t z, double *out) {
   const amplitude *left = (const amplitude *)l, *state = (const amplitude *)a;
-  amplitude sum = 0;
-  for (uint64_t b = 0; b < dimension(n); b++) sum += conj(left[b ^ x]) * pauli_phase(b, x, z) * state[b];
-  store(out, sum);
+  long_sum sum = {0};
+  for (uint64_t b = 0; b < dimension(n); b++) add(&sum, conj(left[b ^ x]) * pauli_phase(b, x, z) * state[b]);
+  store(out, &sum);
 }

@@ -13,9 +13,20 @@ static inline int all_set(uint64_t b, uint64_t mask) { return (b & mask) == mask
 static inline int count_bits(uint64_t b) { return __builtin_popcountll(b); }
 static inline double parity_sign(uint64_t b) { return count_bits(b) % 2 ? -1 : 1; }
 
-static inline void store(double *out, amplitude z) {
-  out[0] = creal(z);
-  out[1] = cimag(z);
+// A sum whose rounding errors do not grow with the number of terms (Kahan).
+typedef struct {
+  amplitude total, excess;
+} long_sum;
+
+static inline void add(long_sum *sum, amplitude term) {
+  const amplitude corrected = term - sum->excess, total = sum->total + corrected;
+  sum->excess = (total - sum->total) - corrected;
+  sum->total = total;
+}
+
+static inline void store(double *out, const long_sum *sum) {
+  out[0] = creal(sum->total);
+  out[1] = cimag(sum->total);
 }
 
 #endif
