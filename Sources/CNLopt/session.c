@@ -18,6 +18,8 @@ struct cnlopt_session {
 
   nlopt_opt opt;
   size_t n;
+  int uses_gradient;        // the method is one with gradients
+  int answered;             // value, gradient and point are those of the last answer
   int closing;              // the caller wants the thread to end
   cnlopt_phase phase;
   int result;
@@ -48,8 +50,13 @@ static double objective(unsigned n, const double *x, double *gradient, void *dat
   cnlopt_session *s = data;
   // After a forced stop some methods evaluate once more on their way out: they are not to wait for an answer.
   if (s->closing) return HUGE_VAL;
+  if (s->uses_gradient && s->answered && memcmp(s->point, x, n * sizeof *x) == 0) {
+    // SLSQP asks for the value of a trial point and later for the gradient there: both were given at once.
+    if (gradient) memcpy(gradient, s->gradient, n * sizeof *gradient);
+    return s->value;
+  }
   memcpy(s->point, x, n * sizeof *x);
-  s->phase = gradient ? CNLOPT_ASKS_GRADIENT : CNLOPT_ASKS;
+  s->phase = s->uses_gradient ? CNLOPT_ASKS_GRADIENT : CNLOPT_ASKS;
   hand_over(s, CALLER);
   wait_for_turn(s, MINIMISER);
   if (s->closing) {
@@ -57,6 +64,7 @@ static double objective(unsigned n, const double *x, double *gradient, void *dat
     if (gradient) memset(gradient, 0, n * sizeof *gradient);
     return HUGE_VAL;
   }
+  s->answered = 1;
   if (gradient) memcpy(gradient, s->gradient, n * sizeof *gradient);
   return s->value;
 }
@@ -106,6 +114,7 @@ cnlopt_session *cnlopt_open(const cnlopt_settings *settings, size_t n, const dou
   pthread_cond_init(&s->changed, NULL);
   s->turn = MINIMISER;
   s->n = n;
+  s->uses_gradient = settings->method == CNLOPT_SLSQP;
   s->point = calloc(3 * n, sizeof(double));
   s->opt = nlopt_create(algorithm_of(settings->method), (unsigned)n);
   if (!s->point || !s->opt || !configure(s->opt, settings, s)) {

@@ -26,7 +26,7 @@ extension OptimizationError: CustomStringConvertible {
     case .emptyStart:
       "The start has no parameters. Give at least one."
     case let .nonFiniteStart(index, value):
-      "Parameter \(index) of the start is \(value). Start from finite numbers."
+      "Parameter \(index) of the start is \(value). Start from finite numbers below 1e100."
     case let .evaluationCount(found, expected):
       "\(found) evaluations for \(expected) queries. Answer every query once, in order."
     case let .missingGradient(index):

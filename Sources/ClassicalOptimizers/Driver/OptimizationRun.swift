@@ -36,15 +36,16 @@ public struct OptimizationRun<Method: Optimizer>: Sendable {
   /// - Throws: ``OptimizationError`` for a start that is empty or not finite, and for settings that cannot work.
   public init(_ optimizer: Method, from start: [Double]) throws(OptimizationError) {
     if start.isEmpty { throw .emptyStart }
-    for (index, value) in start.enumerated() where !value.isFinite {
+    for (index, value) in start.enumerated() where !value.isWithinReach {
       throw .nonFiniteStart(index: index, value: value)
     }
     try optimizer.limits.validate()
+    try optimizer.validate(dimension: start.count)
     self.optimizer = optimizer
     dimension = start.count
     state = try optimizer.initialState(at: start)
     queries = []
-    plan(after: nil)
+    plan(optimizer.queries(in: state), methodReason: nil)
   }
 
   public var isOver: Bool { stopReason != nil }
@@ -64,31 +65,46 @@ public struct OptimizationRun<Method: Optimizer>: Sendable {
       throw .nonFiniteEvaluation(index: answers.firstIndex { !$0.isWithinReach } ?? 0)
     }
     var next = state
-    let methodReason: StopReason? =
-      if !finite { .nonFiniteValue } else if closingReason == nil {
-        try optimizer.advance(&next, with: answers)
-      } else { nil }
+    var nextQueries: [Query] = []
+    var reason: StopReason? = finite ? nil : .nonFiniteValue
+    if finite && closingReason == nil {
+      reason = try optimizer.advance(&next, with: answers)
+      if reason == nil {
+        nextQueries = optimizer.queries(in: next)
+        if !nextQueries.allSatisfy({ $0.point.allSatisfy(\.isWithinReach) }) { reason = .diverged }
+      }
+    }
     // Nothing throws below: the run changes as a whole.
-    state = next
     count(answers)
-    if let reason = closingReason {
+    if let closingReason {
       if finite { closing = EvaluatedPoint(queries[0].point, answers[0]) }
+      stop(closingReason)
+      return nil
+    }
+    // A state beyond all bounds is not kept: every state can be encoded.
+    if let reason, reason == .nonFiniteValue || reason == .diverged {
       stop(reason)
       return nil
     }
-    let step = finite ? completedStep() : nil
-    plan(after: methodReason)
+    state = next
+    let step = completedStep()
+    plan(nextQueries, methodReason: reason)
     return step
   }
 
-  /// Ends the run early; ``result()`` is then the best point so far.
+  /// Ends the run early and for good; ``result()`` is then the best point so far.
+  ///
+  /// To continue later, encode the run before this, or leave it out: ``result()`` may be asked at any time.
   public mutating func interrupt() {
     if !isOver { stop(.interrupted) }
   }
 
   /// The answer of the run; of one that is not over, what ``interrupt()`` would give.
   public func result() throws(OptimizationError) -> OptimizationResult {
-    guard let point = closing ?? best else { throw .nothingEvaluated }
+    guard let best else { throw .nothingEvaluated }
+    // Of noisy values the lowest is the luckiest, of exact ones it is the best.
+    let isNoisy = closing?.standardError ?? 0 > 0
+    let point = closing.flatMap { isNoisy || $0.value <= best.value ? $0 : nil } ?? best
     return OptimizationResult(
       parameters: point.parameters, value: point.value, standardError: point.standardError,
       evaluations: evaluations, gradientEvaluations: gradientEvaluations,
@@ -136,17 +152,14 @@ public struct OptimizationRun<Method: Optimizer>: Sendable {
   }
 
   /// Chooses what happens next: another batch, the evaluation of the last iterate, or the end.
-  private mutating func plan(after methodReason: StopReason?) {
-    let next = methodReason == nil ? optimizer.queries(in: state) : []
+  private mutating func plan(_ next: [Query], methodReason: StopReason?) {
     guard let reason = methodReason ?? reasonToStop(before: next) else {
       queries = next
       return
     }
     let iterate = optimizer.progress(in: state).parameters
-    if Method.answer == .lastIterate, reason != .targetReached, reason != .diverged, reason != .nonFiniteValue,
-      iterate.allSatisfy(\.isWithinReach),
-      optimizer.limits.maximumEvaluations.map({ evaluations < $0 }) ?? true
-    {
+    let hasBudget = optimizer.limits.maximumEvaluations.map { evaluations < $0 } ?? true
+    if Method.answer == .lastIterate, reason != .targetReached, hasBudget, iterate.allSatisfy(\.isWithinReach) {
       closingReason = reason
       queries = [Query(point: iterate)]
     } else {
@@ -157,7 +170,6 @@ public struct OptimizationRun<Method: Optimizer>: Sendable {
   private func reasonToStop(before next: [Query]) -> StopReason? {
     if let target = optimizer.limits.targetValue, let best, best.value <= target { return .targetReached }
     if next.isEmpty { return .failed }
-    if !next.allSatisfy({ $0.point.allSatisfy(\.isWithinReach) }) { return .diverged }
     if let limit = optimizer.limits.maximumIterations, optimizer.progress(in: state).iteration >= limit {
       return .iterationLimit
     }
@@ -198,11 +210,13 @@ extension OptimizationRun: Codable {
     closingReason = try container.decodeIfPresent(StopReason.self, forKey: .closingReason)
     closing = try container.decodeIfPresent(EvaluatedPoint.self, forKey: .closing)
     reportedIteration = try container.decodeIfPresent(Int.self, forKey: .reportedIteration)
-    try optimizer.limits.validate()
-    guard dimension > 0, evaluations >= 0, queries.isEmpty == isOver,
+    guard dimension > 0, evaluations >= 0, queries.isEmpty == isOver, closingReason == nil || queries.count == 1,
       queries.allSatisfy({ $0.point.count == dimension }), [best, closing].allSatisfy({ $0?.fits(dimension) ?? true })
     else { throw OptimizationError.corruptState("points and counts do not belong together") }
-    if !isOver { try optimizer.validate(state, dimension: dimension) }
+    try optimizer.limits.validate()
+    try optimizer.validate(dimension: dimension)
+    try optimizer.validate(state, dimension: dimension)
+    if !isOver { try optimizer.resume(state) }
     guard isOver || closingReason != nil || queries == optimizer.queries(in: state) else {
       throw OptimizationError.corruptState("its queries are not those of its state")
     }

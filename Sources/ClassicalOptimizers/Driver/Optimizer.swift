@@ -18,14 +18,21 @@ public protocol Optimizer: Codable, Sendable {
   /// When to stop whatever the method itself thinks; the driver applies them.
   var limits: OptimizationLimits { get set }
 
+  /// Refuses settings that cannot work, also for a number of parameters that they do not fit.
+  func validate(dimension: Int) throws(OptimizationError)
+
   /// The state before anything has been evaluated.
   ///
-  /// - Parameter start: Finite and not empty; the driver has made sure.
-  /// - Throws: ``OptimizationError/invalidSetting(name:found:allowed:)`` for settings that do not fit the start.
+  /// - Parameter start: Finite and not empty; the driver has made sure, and has validated the settings.
   func initialState(at start: [Double]) throws(OptimizationError) -> State
 
   /// Refuses a decoded state that this method cannot have written.
   func validate(_ state: State, dimension: Int) throws(OptimizationError)
+
+  /// Makes a decoded, validated state live again; most methods need nothing.
+  ///
+  /// - Throws: ``OptimizationError/replayDiffers(evaluation:)`` if it cannot go on exactly as before.
+  func resume(_ state: State) throws(OptimizationError)
 
   /// What the next step needs to know, sent to the backend as one batch: points, each with or without its gradient.
   func queries(in state: State) -> [Query]
@@ -37,6 +44,10 @@ public protocol Optimizer: Codable, Sendable {
 
   /// Where the method stands.
   func progress(in state: State) -> OptimizerProgress
+}
+
+extension Optimizer {
+  public func resume(_ state: State) throws(OptimizationError) {}
 }
 
 /// A point to be evaluated.
@@ -70,7 +81,7 @@ public enum OptimizationAnswer: Hashable, Sendable {
   /// The lowest value seen: right for exact values, optimistic for noisy ones.
   case bestEvaluation
   /// Where the method stands at the end, evaluated once more there: for methods that average over noise or whose iterates
-  /// are not themselves evaluated.
+  /// are not themselves evaluated. Of exact values the lowest still wins.
   case lastIterate
 }
 

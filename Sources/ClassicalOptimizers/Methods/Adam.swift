@@ -40,12 +40,15 @@ public struct Adam: Optimizer {
     var iteration = 0
   }
 
-  public func initialState(at start: [Double]) throws(OptimizationError) -> State {
+  public func validate(dimension: Int) throws(OptimizationError) {
     try requireSetting("rate", rate, above: 0)
     try requireSetting("meanDecay", meanDecay, in: 0..<1)
     try requireSetting("squareDecay", squareDecay, in: 0..<1)
     try requireSetting("epsilon", epsilon, above: 0)
     try requireSetting("gradientTolerance", gradientTolerance, in: 0...)
+  }
+
+  public func initialState(at start: [Double]) throws(OptimizationError) -> State {
     let zeros = [Double](repeating: 0, count: start.count)
     return State(point: start, mean: zeros, square: zeros)
   }

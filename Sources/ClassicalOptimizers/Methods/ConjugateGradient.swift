@@ -39,11 +39,14 @@ public struct ConjugateGradient: Optimizer {
       relativeRoundOff: relativeRoundOff)
   }
 
-  public func initialState(at start: [Double]) throws(OptimizationError) -> State {
+  public func validate(dimension: Int) throws(OptimizationError) {
     try requireSetting("gradientTolerance", gradientTolerance, in: 0...)
     try requireSetting("valueTolerance", valueTolerance, in: 0...)
     try requireSetting("relativeRoundOff", relativeRoundOff, in: 0...1)
     try requireSetting("firstStepLength", firstStepLength, above: 0)
+  }
+
+  public func initialState(at start: [Double]) throws(OptimizationError) -> State {
     return State(descent: LineSearchDescent(start: start))
   }
 

@@ -37,9 +37,12 @@ public struct GradientDescent: Optimizer {
   /// Armijo's fraction of the decrease that the slope promises.
   private static let sufficientDecrease = 1e-4
 
-  public func initialState(at start: [Double]) throws(OptimizationError) -> State {
+  public func validate(dimension: Int) throws(OptimizationError) {
     try requireSetting("rate", rate, above: 0)
     try requireSetting("gradientTolerance", gradientTolerance, in: 0...)
+  }
+
+  public func initialState(at start: [Double]) throws(OptimizationError) -> State {
     return State(trial: start, rate: rate)
   }
 

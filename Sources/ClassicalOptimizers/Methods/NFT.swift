@@ -42,13 +42,13 @@ public struct NFT: Optimizer {
     var isNoisy = false
   }
 
-  public func initialState(at start: [Double]) throws(OptimizationError) -> State {
+  public func validate(dimension: Int) throws(OptimizationError) {
     try requireSetting("resetInterval", resetInterval, in: 1...)
     try requireSetting("valueTolerance", valueTolerance, in: 0...)
     if let frequencies {
-      if frequencies.count != start.count {
+      if frequencies.count != dimension {
         throw .invalidSetting(
-          name: "frequencies", found: "\(frequencies.count) lists", allowed: "\(start.count), one per parameter")
+          name: "frequencies", found: "\(frequencies.count) lists", allowed: "\(dimension), one per parameter")
       }
       for (index, list) in frequencies.enumerated() {
         guard !list.isEmpty, list.count <= 16, list.allSatisfy({ $0 > 0 && $0.isFinite }), Set(list).count == list.count
@@ -58,6 +58,9 @@ public struct NFT: Optimizer {
         }
       }
     }
+  }
+
+  public func initialState(at start: [Double]) throws(OptimizationError) -> State {
     return State(point: start)
   }
 

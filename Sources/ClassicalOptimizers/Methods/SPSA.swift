@@ -82,7 +82,7 @@ public struct SPSA: Optimizer {
     var recent: [[Double]]
   }
 
-  public func initialState(at start: [Double]) throws(OptimizationError) -> State {
+  public func validate(dimension: Int) throws(OptimizationError) {
     if let gain { try requireSetting("gain", gain, above: 0) }
     try requireSetting("perturbation", perturbation, above: 0)
     try requireSetting("stabilityConstant", stabilityConstant, in: 0...)
@@ -93,6 +93,9 @@ public struct SPSA: Optimizer {
     try requireSetting("resamplings", resamplings, in: 1...)
     try requireSetting("averagedIterates", averagedIterates, in: 1...)
     if let allowedIncrease { try requireSetting("allowedIncrease", allowedIncrease, in: 0...) }
+  }
+
+  public func initialState(at start: [Double]) throws(OptimizationError) -> State {
     var state = State(
       phase: gain == nil ? .calibrating : .perturbing, point: start, generator: RandomStream(seed: seed),
       directions: [], gain: gain ?? 0, recent: [start])

@@ -58,15 +58,20 @@ extension NLoptOptimizer {
     }
   }
 
-  public func initialState(at start: [Double]) throws(OptimizationError) -> NLoptState {
+  public func validate(dimension: Int) throws(OptimizationError) {
     try requireSetting("initialStep", initialStep, above: 0)
     try requireSetting("stepTolerance", stepTolerance, above: 0)
     try requireSetting("valueTolerance", valueTolerance, in: 0...)
     if let bounds {
-      if bounds.count != start.count {
+      if bounds.count != dimension {
         throw .invalidSetting(
-          name: "bounds", found: "\(bounds.count) ranges", allowed: "\(start.count), one per parameter")
+          name: "bounds", found: "\(bounds.count) ranges", allowed: "\(dimension), one per parameter")
       }
+    }
+  }
+
+  public func initialState(at start: [Double]) throws(OptimizationError) -> NLoptState {
+    if let bounds {
       for (index, (range, value)) in zip(bounds, start).enumerated() {
         guard range.lowerBound.isFinite, range.upperBound.isFinite, range.contains(value) else {
           throw .invalidSetting(
@@ -87,6 +92,9 @@ extension NLoptOptimizer {
       state.log.allSatisfy({ $0.gradient.map { $0.count == dimension } ?? true }),
       state.last.map({ $0.parameters.count == dimension }) ?? true
     else { throw .corruptState("its points are not of dimension \(dimension)") }
+  }
+
+  public func resume(_ state: NLoptState) throws(OptimizationError) {
     try replay(state, in: state.box)
   }
 
