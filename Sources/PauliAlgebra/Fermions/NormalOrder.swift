@@ -4,8 +4,8 @@ import RealModule
 extension FermionOperator {
   /// The canonical form: creation operators first, modes descending in each half, equal products added up.
   ///
-  /// Uses a_p a†_q = δ_pq − a†_q a_p. Equal operators have equal normal forms up to rounding; parts that are only
-  /// rounding errors of what was added up are left out, as in ``PauliSumBuilder``.
+  /// Uses a_p a†_q = δ_pq − a†_q a_p. Equal operators have equal normal forms up to rounding; parts of which only
+  /// rounding errors (2⁻⁴⁶ of what was added up) remain are left out.
   public func normalOrdered() -> FermionOperator {
     var sums: [[LadderOperator]: Accumulator] = [:]
     var pending = terms

@@ -20,6 +20,8 @@ public struct LinearEncoding: Sendable {
   let parities: [QubitParity]
 
   /// The encoding of modes 0..<modeCount into as many qubits.
+  ///
+  /// - Precondition: `modeCount` is not negative.
   public init(mapping: FermionMapping, modeCount: Int) {
     self.init(mapping: mapping, modeCount: modeCount, removing: [])
   }
@@ -73,13 +75,18 @@ public struct QubitParity: Hashable, Sendable {
 // MARK: The three sets
 
 extension LinearEncoding {
-  /// The qubits that flip when the occupation of a mode changes, ascending.
+  // A mode outside 0..<modeCount traps here, as the index of an array does.
+
+  /// The qubits that flip when the occupation of a mode changes, ascending; those that were removed are left out.
   public func updateSet(of mode: Int) -> [Int] { updates[mode].bits }
 
   /// The qubits whose parity (inverted where it says so) is the occupation of a mode.
   public func occupationSet(of mode: Int) -> QubitParity { occupations[mode] }
 
   /// The qubits whose parity (inverted where it says so) is the parity of all modes before `mode`.
+  ///
+  /// Like ``occupationSet(of:)``, with qubits removed it holds in states of the sector. Within a product of ladder
+  /// operators, count what those to the right change by modes, not by flipped qubits: removed qubits may flip too.
   public func paritySet(of mode: Int) -> QubitParity { parities[mode] }
 
   /// The first removed qubit that would flip if these occupations changed together; nil when they may.

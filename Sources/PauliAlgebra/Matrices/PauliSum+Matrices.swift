@@ -15,22 +15,22 @@ extension PauliSum {
   /// - Throws: ``PauliError/notReal(term:)``, ``PauliError/tooManyQubits(_:allowed:task:)``.
   public func realDenseMatrix() throws(PauliError) -> Matrix<Double> {
     try requireReal()
-    return try denseMatrix(\.real)
+    return try denseMatrix { $0.real }
   }
 
-  /// The matrix in the computational basis in compressed sparse rows; up to 2²⁸ elements.
+  /// The matrix in the computational basis in compressed sparse rows; up to 2²⁷ elements.
   ///
   /// - Throws: ``PauliError/tooManyQubits(_:allowed:task:)``.
   public func sparseMatrix() throws(PauliError) -> SparseMatrix<Complex<Double>> {
     try sparseMatrix { $0 }
   }
 
-  /// The matrix of a sum with ``isReal``, in real numbers and compressed sparse rows; up to 2²⁸ elements.
+  /// The matrix of a sum with ``isReal``, in real numbers and compressed sparse rows; up to 2²⁷ elements.
   ///
   /// - Throws: ``PauliError/notReal(term:)``, ``PauliError/tooManyQubits(_:allowed:task:)``.
   public func realSparseMatrix() throws(PauliError) -> SparseMatrix<Double> {
     try requireReal()
-    return try sparseMatrix(\.real)
+    return try sparseMatrix { $0.real }
   }
 
   func requireReal() throws(PauliError) {
@@ -57,36 +57,44 @@ extension PauliSum {
   private func sparseMatrix<Scalar: MatrixScalar>(
     _ scalar: (Complex<Double>) -> Scalar
   ) throws(PauliError) -> SparseMatrix<Scalar> {
-    guard qubitCount <= 28 else { throw .tooManyQubits(qubitCount, allowed: 28, task: "a sparse matrix") }
     let flips = flips
+    let allowed = SparseMatrixSize.maximumQubitCount(elementsInRow: flips.count)
+    guard qubitCount <= allowed else {
+      throw .tooManyQubits(
+        qubitCount, allowed: allowed, task: "a sparse matrix with up to \(flips.count) elements in each row")
+    }
     let dimension = 1 << qubitCount
-    let limit = 1 << 28
-    guard flips.count <= limit / dimension else {
-      let allowed = (limit / flips.count).bitWidth - 1 - (limit / flips.count).leadingZeroBitCount
-      throw .tooManyQubits(qubitCount, allowed: allowed, task: "a sparse matrix of \(flips.count) elements in each row")
-    }
-    // For each flip the element of every row; column = row ⊕ x.
-    let values = flips.map { flip in
-      let f = amplitudes(ofFlip: flip)
-      return (0..<dimension).map { row in scalar(f[row ^ Int(flip.x)]) }
-    }
-    var rowStarts = [0]
-    rowStarts.reserveCapacity(dimension + 1)
-    var columnIndices: [Int32] = []
-    var elements: [Scalar] = []
-    columnIndices.reserveCapacity(dimension * flips.count)
-    elements.reserveCapacity(dimension * flips.count)
-    var order = Array(flips.indices)
-    for row in 0..<dimension {
-      // From row to row few flips change places, so this sort is nearly done each time.
-      order.sort { row ^ Int(flips[$0].x) < row ^ Int(flips[$1].x) }
-      for index in order where values[index][row] != .zero {
-        columnIndices.append(Int32(row ^ Int(flips[index].x)))
-        elements.append(values[index][row])
+    // Element (column ⊕ x, column) for each flip x, and how many there are in each row.
+    var flipped: [Scalar] = []
+    flipped.reserveCapacity(flips.count * dimension)
+    var rowStarts = Array(repeating: 0, count: dimension + 1)
+    for flip in flips {
+      for (column, value) in amplitudes(ofFlip: flip).enumerated() {
+        flipped.append(scalar(value))
+        if value != .zero { rowStarts[(column ^ Int(flip.x)) + 1] += 1 }
       }
-      rowStarts.append(elements.count)
+    }
+    for row in 0..<dimension { rowStarts[row + 1] += rowStarts[row] }
+    // Column by column, so that the elements of each row are appended in order.
+    var next = rowStarts
+    var columnIndices = Array(repeating: Int32(0), count: rowStarts[dimension])
+    var values = Array(repeating: Scalar.zero, count: rowStarts[dimension])
+    for column in 0..<dimension {
+      for (index, flip) in flips.enumerated() where flipped[index * dimension + column] != .zero {
+        let row = column ^ Int(flip.x)
+        columnIndices[next[row]] = Int32(column)
+        values[next[row]] = flipped[index * dimension + column]
+        next[row] += 1
+      }
     }
     return SparseMatrix(
-      rows: dimension, columns: dimension, rowStarts: rowStarts, columnIndices: columnIndices, values: elements)
+      rows: dimension, columns: dimension, rowStarts: rowStarts, columnIndices: columnIndices, values: values)
+  }
+}
+
+private enum SparseMatrixSize {
+  /// Up to 2²⁷ elements, 2 GiB of complex numbers, and row numbers of 31 bits.
+  static func maximumQubitCount(elementsInRow: Int) -> Int {
+    (0...27).last { elementsInRow << $0 <= 1 << 27 } ?? 0
   }
 }

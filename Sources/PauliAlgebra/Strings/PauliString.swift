@@ -47,6 +47,8 @@ public struct PauliString: Hashable, Sendable {
   var further: [UInt64]
 
   /// The identity.
+  ///
+  /// - Precondition: `qubitCount` is not negative, as for the count of an array.
   public init(qubitCount: Int) {
     precondition(qubitCount >= 0, "A Pauli string has no negative number of qubits.")
     self.qubitCount = qubitCount

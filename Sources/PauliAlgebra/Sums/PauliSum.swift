@@ -33,6 +33,7 @@ public struct PauliSum: Hashable, Sendable {
 
   /// The sum of terms in any order; equal strings are added up.
   ///
+  /// Parts of which only rounding errors (2⁻⁴⁶ of what was added up) remain are taken for zero, as in products.
   /// - Throws: ``PauliError/qubitCountMismatch(found:expected:)``, ``PauliError/coefficientNotFinite(_:)``.
   public init(qubitCount: Int, terms: [PauliTerm]) throws(PauliError) {
     var builder = PauliSumBuilder(qubitCount: qubitCount)

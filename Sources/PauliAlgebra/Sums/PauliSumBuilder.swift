@@ -1,23 +1,23 @@
-public import ComplexModule
-public import RealModule
+package import ComplexModule
+import RealModule
 
 /// Adds up many terms fast: the way to make a large Pauli sum.
 ///
 /// Up to 64 qubits a term costs a probe of an open hash table keyed by the x and z masks, nothing is allocated for it,
 /// and results do not depend on the order of hashing. A real or imaginary part of which only rounding errors are left
 /// (less than 2⁻⁴⁶ of the magnitudes added up in it) is taken for the zero it stands for.
-public struct PauliSumBuilder: Sendable {
-  public let qubitCount: Int
+package struct PauliSumBuilder: Sendable {
+  package let qubitCount: Int
   private var narrow = TermTable()
   private var wide: [PauliString: Accumulator] = [:]
 
-  public init(qubitCount: Int) {
+  package init(qubitCount: Int) {
     precondition(qubitCount >= 0, "A Pauli sum has no negative number of qubits.")
     self.qubitCount = qubitCount
   }
 
   /// Adds a term. A narrower string acts as the identity on the further qubits.
-  public mutating func add(_ coefficient: Complex<Double>, _ string: PauliString) {
+  package mutating func add(_ coefficient: Complex<Double>, _ string: PauliString) {
     precondition(string.qubitCount <= qubitCount, "The string is wider than the sum.")
     if qubitCount <= 64 {
       narrow.add(coefficient, x: string.x0, z: string.z0)
@@ -33,17 +33,16 @@ public struct PauliSumBuilder: Sendable {
   }
 
   /// What has been added up so far.
-  public func sum() -> PauliSum {
+  package func sum() -> PauliSum {
     var terms: [PauliTerm] = []
     if qubitCount <= 64 {
       terms.reserveCapacity(narrow.entries.count)
-      for entry in narrow.entries {
+      for entry in narrow.entries.sorted(by: { ($0.x, $0.z) < ($1.x, $1.z) }) {
         if let coefficient = entry.accumulator.coefficient {
           let string = PauliString(qubitCount: qubitCount, xMask: entry.x, zMask: entry.z)
           terms.append(PauliTerm(string, coefficient: coefficient))
         }
       }
-      terms.sort { ($0.string.x0, $0.string.z0) < ($1.string.x0, $1.string.z0) }
     } else {
       for (string, accumulator) in wide {
         if let coefficient = accumulator.coefficient {

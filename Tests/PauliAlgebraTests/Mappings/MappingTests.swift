@@ -1,4 +1,5 @@
 import ComplexModule
+import Foundation
 import LinearAlgebra
 import PauliAlgebra
 import RandomStreams
@@ -33,6 +34,25 @@ import Testing
     }
     let product = FermionOperator([.creation(69), .annihilation(64), .creation(1), .annihilation(0)])
     #expect(try encoding.map(product) == a[6].adjoint * a[4] * a[1].adjoint * a[0])
+  }
+
+  @Test("the 2 by 3 Hubbard model is the one of the shipped file", arguments: [2.0, 4, 8])
+  func hubbardFile(repulsion: Double) throws {
+    // Open lattice of sites 0 1 / 2 3 / 4 5 with t = 1; mode 2·site + spin.
+    var hubbard = FermionOperator()
+    for (i, j) in [(0, 1), (2, 3), (4, 5), (0, 2), (1, 3), (2, 4), (3, 5)] {
+      for spin in 0...1 {
+        let hop = FermionOperator([.creation(2 * i + spin), .annihilation(2 * j + spin)], coefficient: -1)
+        hubbard += hop + hop.adjoint
+      }
+    }
+    for site in 0..<6 {
+      hubbard += repulsion * (FermionOperator.number(of: [2 * site]) * FermionOperator.number(of: [2 * site + 1]))
+    }
+    let sum = try LinearEncoding(mapping: .jordanWigner, modeCount: 12).map(hubbard)
+    let file = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../../Data/hamiltonians/fermi_hubbard_2x3_u\(Int(repulsion)).txt")
+    #expect(try sum == PauliSum(parsing: String(contentsOf: file, encoding: .utf8), qubitCount: 12))
   }
 
   @Test("Jordan-Wigner of one mode by hand")
