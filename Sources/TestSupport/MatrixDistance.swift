@@ -1,5 +1,6 @@
 public import ComplexModule
 public import LinearAlgebra
+public import RealModule
 
 /// The largest difference between two elements; infinite when shapes differ or anything is not a number.
 public func maximumDifference(_ left: Matrix<Complex<Double>>, _ right: Matrix<Complex<Double>>) -> Double {

@@ -1,7 +1,9 @@
 public import PauliAlgebra
 
 extension ExcitationGate {
-  /// The fermionic excitation T = a†_{c₀} a†_{c₁} … a_{d₀} a_{d₁} … in an encoding; the rightmost operator acts first.
+  /// The fermionic excitation T = a†_{c₀} a†_{c₁} … a_{d₁} a_{d₀} in an encoding.
+  ///
+  /// It is `FermionOperator(creating:annihilating:)`: `creating: [a, b], annihilating: [i, j]` is a†_a a†_b a_j a_i.
   ///
   /// - Parameters:
   ///   - creating: The modes c₀, c₁, … that are filled.
@@ -10,7 +12,7 @@ extension ExcitationGate {
   /// - Throws: ``CircuitError/invalidExcitation(_:)`` for modes that are out of range or repeated, for none at all, and
   ///   for an excitation that changes a parity whose qubit was removed or that never acts in its sector.
   public init(creating: [Int], annihilating: [Int], encoding: LinearEncoding) throws(CircuitError) {
-    let modes = creating + annihilating
+    let modes = creating + annihilating.reversed()
     if let outside = modes.first(where: { !(0..<encoding.modeCount).contains($0) }) {
       throw .invalidExcitation("An excitation names mode \(outside); the encoding has modes 0..<\(encoding.modeCount).")
     }
@@ -47,10 +49,11 @@ extension ExcitationGate {
   ///
   /// - Throws: ``CircuitError/invalidExcitation(_:)`` for negative or repeated modes, or none at all.
   public init(jordanWignerCreating creating: [Int], annihilating: [Int]) throws(CircuitError) {
-    guard let highest = (creating + annihilating).max(), highest < Circuit.maximumQubitCount else {
+    let modes = creating + annihilating
+    guard let highest = modes.max(), modes.allSatisfy((0..<Circuit.maximumQubitCount).contains) else {
       throw .invalidExcitation(
-        "An excitation of modes \(annihilating) to \(creating) was asked for; modes 0 to \(Circuit.maximumQubitCount - 1) "
-          + "are possible, at least one.")
+        "An excitation of the modes \(annihilating) to \(creating) was asked for; at least one is needed, and modes 0 to "
+          + "\(Circuit.maximumQubitCount - 1) are possible.")
     }
     try self.init(
       creating: creating, annihilating: annihilating,

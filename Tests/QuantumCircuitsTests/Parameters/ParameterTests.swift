@@ -37,7 +37,7 @@ struct ParameterTests {
   func evaluation() {
     let values = [a: 0.25, b: -3.0]
     let expression = 2 * (a - b) / 4 + 1.0
-    #expect(expression.evaluated { values[$0] ?? .nan } == 2 * (0.25 + 3) / 4 + 1)
+    #expect(expression.evaluated { values[$0] ?? .nan } == 2.625)
     #expect(expression.substituting([a: b + 1.0, b: 2.0]) == 0.5 * b + 0.5)
   }
 
