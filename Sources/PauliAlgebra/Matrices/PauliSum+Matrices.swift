@@ -58,7 +58,7 @@ extension PauliSum {
     _ scalar: (Complex<Double>) -> Scalar
   ) throws(PauliError) -> SparseMatrix<Scalar> {
     let flips = flips
-    let allowed = SparseMatrixSize.maximumQubitCount(elementsInRow: flips.count)
+    let allowed = maximumQubitCount(elementsInRow: flips.count)
     guard qubitCount <= allowed else {
       throw .tooManyQubits(
         qubitCount, allowed: allowed, task: "a sparse matrix with up to \(flips.count) elements in each row")
@@ -92,9 +92,7 @@ extension PauliSum {
   }
 }
 
-private enum SparseMatrixSize {
-  /// Up to 2²⁷ elements, 2 GiB of complex numbers, and row numbers of 31 bits.
-  static func maximumQubitCount(elementsInRow: Int) -> Int {
-    (0...27).last { elementsInRow << $0 <= 1 << 27 } ?? 0
-  }
+/// The widest sum with a sparse matrix of up to 2²⁷ elements, 2 GiB of complex numbers.
+private func maximumQubitCount(elementsInRow: Int) -> Int {
+  (0...27).last { elementsInRow << $0 <= 1 << 27 } ?? 0
 }
