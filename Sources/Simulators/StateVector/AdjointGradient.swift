@@ -54,44 +54,42 @@ extension StateVectorPlan {
   private func differentiate(_ step: PlanStep, state: StateVector, adjoint: StateVector, in workspace: Workspace) {
     let n = Int32(qubitCount)
     let (l, a) = (adjoint.amplitudes, state.amplitudes)
-    var element = (0.0, 0.0)
-    func withElement(_ body: (UnsafeMutablePointer<Double>) -> Void) {
-      withUnsafeMutableBytes(of: &element) { body($0.baseAddress!.assumingMemoryBound(to: Double.self)) }
-    }
     switch step {
     case .matrix1, .matrix2, .matrix, .phase, .flip, .swap, .exponential:
       return
     case .pauliRotation(let xMask, let zMask, let angle):
       guard !angles[angle].isConstant else { return }
-      withElement { csv_pauli_matrix_element(l, a, n, xMask, zMask, $0) }
+      let element = complexResult { csv_pauli_matrix_element(l, a, n, xMask, zMask, $0) }
       // D = −iP/2, and 2 Re(−iz/2) = Im z.
-      workspace.angleDerivatives[angle] = element.1
+      workspace.angleDerivatives[angle] = element.imaginary
     case .parameterizedPhase(let mask, let angle):
       guard !angles[angle].isConstant else { return }
       let qubit = Int32(mask.trailingZeroBitCount)
-      withElement { csv_matrix1_element(l, a, n, mask & (mask - 1), qubit, [0, 0, 0, 0, 0, 0, 1, 0], $0) }
+      let element = complexResult {
+        csv_matrix1_element(l, a, n, mask & (mask - 1), qubit, [0, 0, 0, 0, 0, 0, 1, 0], $0)
+      }
       // D = i times the projector, and 2 Re(iz) = −2 Im z.
-      workspace.angleDerivatives[angle] = -2 * element.1
+      workspace.angleDerivatives[angle] = -2 * element.imaginary
     case .excitation(let excitation, let angle):
       guard !angles[angle].isConstant else { return }
-      withUnsafePointer(to: excitation.kernel) { kernel in
-        withElement { csv_excitation_matrix_element(l, a, n, kernel, $0) }
+      let element = withUnsafePointer(to: excitation.kernel) { kernel in
+        complexResult { csv_excitation_matrix_element(l, a, n, kernel, $0) }
       }
-      workspace.angleDerivatives[angle] = 2 * element.0
+      workspace.angleDerivatives[angle] = 2 * element.real
     case .parameterized(let gate, let controls, let targets, let first):
       let values = angles(of: gate, at: first, in: workspace)
       let inverse = gate.baseMatrix(values).adjoint
       for index in values.indices where !angles[first + index].isConstant {
         // D = (∂U)U†, so that it may act on the state behind the gate.
         let matrix = (gate.baseDerivative(ofAngle: index, at: values) * inverse).interleaved
-        withElement {
+        let element = complexResult {
           if targets.count == 1 {
             csv_matrix1_element(l, a, n, controls, targets[0], matrix, $0)
           } else {
             csv_matrix2_element(l, a, n, targets[0], targets[1], matrix, $0)
           }
         }
-        workspace.angleDerivatives[first + index] = 2 * element.0
+        workspace.angleDerivatives[first + index] = 2 * element.real
       }
     }
   }

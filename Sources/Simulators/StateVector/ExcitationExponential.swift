@@ -1,5 +1,5 @@
 internal import CStateVectorKernels
-internal import Foundation
+internal import ComplexModule
 
 /// The action of exp(A), A = Σ θₖGₖ, on a state: the Taylor series, in as many steps as keep its terms small.
 ///
@@ -68,13 +68,10 @@ struct ExcitationExponential {
       for (turn, j) in stride(from: order - 1, through: 0, by: -1).enumerated() {
         let (w, next) = (sums[turn & 1], sums[(turn + 1) & 1])
         for (k, excitation) in excitations.enumerated() {
-          var element = (0.0, 0.0)
-          withUnsafePointer(to: excitation.kernel) { kernel in
-            withUnsafeMutablePointer(to: &element.0) {
-              csv_excitation_matrix_element(w.amplitudes, powers[j].amplitudes, n, kernel, $0)
-            }
+          let element = withUnsafePointer(to: excitation.kernel) { kernel in
+            complexResult { csv_excitation_matrix_element(w.amplitudes, powers[j].amplitudes, n, kernel, $0) }
           }
-          derivatives[k] += 2 * element.0 / Double(j + 1) / Double(stepCount)
+          derivatives[k] += 2 * element.real / Double(j + 1) / Double(stepCount)
         }
         next.copy(from: adjoint)
         accumulate(into: next, from: w, factor: -1 / Double(j + 1))

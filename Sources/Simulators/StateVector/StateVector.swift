@@ -56,12 +56,7 @@ public final class StateVector {
 
   /// ⟨other|self⟩.
   func overlap(with other: StateVector) -> Complex<Double> {
-    var result = (0.0, 0.0)
-    withUnsafeMutableBytes(of: &result) { bytes in
-      csv_inner_product(
-        other.amplitudes, amplitudes, Int32(qubitCount), bytes.baseAddress!.assumingMemoryBound(to: Double.self))
-    }
-    return Complex(result.0, result.1)
+    complexResult { csv_inner_product(other.amplitudes, amplitudes, Int32(qubitCount), $0) }
   }
 
   /// The probabilities of all basis states.
@@ -70,5 +65,13 @@ public final class StateVector {
       csv_probabilities(amplitudes, Int32(qubitCount), buffer.baseAddress!)
       count = dimension
     }
+  }
+}
+
+/// The complex number that a kernel writes as two doubles.
+func complexResult(_ kernel: (UnsafeMutablePointer<Double>) -> Void) -> Complex<Double> {
+  withUnsafeTemporaryAllocation(of: Double.self, capacity: 2) { parts in
+    kernel(parts.baseAddress!)
+    return Complex(parts[0], parts[1])
   }
 }

@@ -91,7 +91,8 @@ public struct UCCSD: Ansatz {
         for a in virtual[spin] {
           singles.append(
             Excitation(
-              creating: [modes[a]], annihilating: [modes[i]], amplitude: amplitudes.single(creating: a, annihilating: i)))
+              creating: [modes[a]], annihilating: [modes[i]], amplitude: amplitudes.single(creating: a, annihilating: i)
+            ))
         }
       }
     }

@@ -1,4 +1,4 @@
-public import ClassicalOptimizers
+internal import ClassicalOptimizers
 internal import Foundation
 
 /// Where and how often a run is saved.

@@ -1,4 +1,4 @@
-public import ClassicalOptimizers
+internal import ClassicalOptimizers
 
 /// One evaluation of a run: where, and what came out.
 public struct LoggedEvaluation: Hashable, Sendable, Codable {

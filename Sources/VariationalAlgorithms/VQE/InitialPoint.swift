@@ -1,3 +1,4 @@
+internal import QuantumCircuits
 internal import RandomStreams
 
 /// Where an optimisation starts.

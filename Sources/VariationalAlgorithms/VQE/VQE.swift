@@ -1,7 +1,7 @@
 public import ClassicalOptimizers
 public import PauliAlgebra
 public import QuantumBackends
-public import QuantumCircuits
+internal import QuantumCircuits
 
 /// The variational quantum eigensolver: the lowest energy an ansatz reaches, as an upper bound of the ground-state energy.
 ///
@@ -43,7 +43,7 @@ public struct VQE: Sendable {
 
   /// Minimises the energy.
   ///
-  /// Cancelling the task ends the run: when an energy is known, the result is the best so far with the stop reason
+  /// Cancelling the task, or throwing `CancellationError` from `onProgress`, ends the run: when an energy is known, the result is the best so far with the stop reason
   /// `interrupted`, and the checkpoint, if one was asked for, has been written.
   /// - Parameters:
   ///   - checkpoint: Where to save the run as it goes.
@@ -119,7 +119,7 @@ public struct VQE: Sendable {
       }
       let found = try run.result()
       var final = Evaluation(value: found.value, standardError: found.standardError)
-      if isSampled && !Task.isCancelled {
+      if isSampled && found.stopReason != .interrupted {
         // The lowest of many noisy values lies too low; what is reported is a fresh one at the same point.
         final = try await objective.independentEvaluation(at: found.parameters)
       }

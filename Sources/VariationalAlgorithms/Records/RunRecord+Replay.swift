@@ -1,0 +1,53 @@
+internal import ClassicalOptimizers
+public import QuantumBackends
+
+/// How a run made again compares with its record.
+public struct ReplayReport: Sendable {
+  /// Evaluations that were made again and compared.
+  public var evaluationsCompared: Int
+  /// The position of the first evaluation whose point, value, error or gradient differs by a bit; nil when none does.
+  public var firstDifference: Int?
+  /// The largest difference of two values, in the Hamiltonian's unit.
+  public var largestDifference: Double
+  /// Whether the points of all evaluations agree to the last bit, so that the optimizer took the same way.
+  public var isSameTrajectory: Bool
+  /// Whether everything, the outcome included, agrees to the last bit.
+  public var isIdentical: Bool
+}
+
+extension RunRecord {
+  /// Makes the whole run again, optimizer included, and compares every evaluation with the record.
+  ///
+  /// A run that was interrupted is followed as far as it went.
+  /// - Parameter onProgress: Called with the number of evaluations compared so far.
+  public func replay(
+    on backend: some Backend, onProgress: (Int) async throws -> Void = { _ in }
+  ) async throws -> ReplayReport {
+    let result = try await vqe.run(on: backend) { progress in
+      try await onProgress(progress.evaluations)
+      if stopReason == .interrupted && progress.evaluations >= evaluations.count { throw CancellationError() }
+    }
+    var report = ReplayReport(
+      evaluationsCompared: min(result.log.count, evaluations.count), largestDifference: abs(result.energy - energy),
+      isSameTrajectory: true, isIdentical: false)
+    for (index, (found, recorded)) in zip(result.log, evaluations).enumerated() {
+      if !found.isIdentical(to: recorded) && report.firstDifference == nil { report.firstDifference = index }
+      if found.point.map(\.bitPattern) != recorded.point.map(\.bitPattern) { report.isSameTrajectory = false }
+      report.largestDifference = max(report.largestDifference, abs(found.value - recorded.value))
+    }
+    report.isIdentical =
+      report.firstDifference == nil && result.log.count == evaluations.count
+      && result.energy.bitPattern == energy.bitPattern
+      && result.parameters.map(\.bitPattern) == parameters.map(\.bitPattern)
+    return report
+  }
+}
+
+extension LoggedEvaluation {
+  /// Equal to the last bit.
+  func isIdentical(to other: LoggedEvaluation) -> Bool {
+    point.map(\.bitPattern) == other.point.map(\.bitPattern) && value.bitPattern == other.value.bitPattern
+      && standardError?.bitPattern == other.standardError?.bitPattern
+      && gradient?.map(\.bitPattern) == other.gradient?.map(\.bitPattern)
+  }
+}
