@@ -56,6 +56,13 @@ struct ByteScanner {
     return start..<position
   }
 
+  /// Steps to the end of the line and returns what stood there.
+  mutating func restOfLine() -> String {
+    let start = position
+    while let byte = current, byte != UInt8(ascii: "\n") { position += 1 }
+    return String(decoding: bytes[start..<position], as: UTF8.self)
+  }
+
   /// A token as it may be printed in a message: in quotes, short, without control characters.
   func quoted(_ token: Range<Int>) -> String {
     let shown = String(decoding: bytes[token.prefix(32)], as: UTF8.self).unicodeScalars.map {

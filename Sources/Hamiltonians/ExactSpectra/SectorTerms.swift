@@ -1,0 +1,116 @@
+import ComplexModule
+import PauliAlgebra
+
+/// A Pauli sum as it acts on occupations: whatever the encoding, each string flips some and gives a sign by others.
+///
+/// Occupations are a word, bit p for alpha orbital p and bit n + p for beta orbital p. Since an encoding is linear, the
+/// string i^|x∧z| X^x Z^z takes |n⟩ to i^|x∧z| (−1)^|s∧n| |n ⊕ d⟩, where d are the occupations that flip with the
+/// qubits of x, and s are those whose parity is that of the qubits of z.
+struct SectorTerms {
+  /// Strings that flip the same occupations and have all even or all odd numbers of Y.
+  struct Group {
+    var flip: UInt64
+    /// Matrix elements are real or imaginary: ⟨n ⊕ d|H|n⟩ = f(n) or i f(n), f(n) = Σ c (−1)^|s∧n|.
+    var isImaginary: Bool
+    /// Its strings in `signs` and `coefficients`.
+    var strings: Range<Int>
+  }
+
+  let orbitalCount: Int
+  private(set) var groups: [Group] = []
+  private(set) var signs: [UInt64] = []
+  private(set) var coefficients: [Double] = []
+
+  static let largestModeCount = 62
+
+  init(_ sum: PauliSum, encoding: LinearEncoding, spinOrder: SpinOrder) throws(ExactSpectrumError) {
+    let modeCount = encoding.modeCount
+    guard sum.qubitCount == encoding.qubitCount, modeCount % 2 == 0, modeCount > 0 else {
+      throw .encodingMismatch(qubits: sum.qubitCount, encodingQubits: encoding.qubitCount, modes: modeCount)
+    }
+    guard modeCount <= Self.largestModeCount else {
+      throw .tooManyQubits(modeCount, allowed: Self.largestModeCount)
+    }
+    for term in sum.terms where term.coefficient.imaginary != 0 {
+      throw .pauliSum(.notHermitian(term: "\(term.string)"))
+    }
+    orbitalCount = modeCount / 2
+    // The qubits that hold, and those that flip with, the occupation at each bit.
+    let modes = Spin.allCases.flatMap { spinOrder.modes(of: $0, orbitalCount: modeCount / 2) }
+    let holders = modes.map { Self.mask(encoding.occupationSet(of: $0).qubits) }
+    let updates = modes.map { Self.mask(encoding.updateSet(of: $0)) }
+
+    var strings: [(flip: UInt64, isImaginary: Bool, sign: UInt64, coefficient: Double)] = []
+    strings.reserveCapacity(sum.terms.count)
+    for term in sum.terms {
+      let (x, z) = (term.string.xMask, term.string.zMask)
+      let phase = (x & z).nonzeroBitCount
+      strings.append(
+        (
+          Self.parities(of: x, with: holders), phase % 2 == 1, Self.parities(of: z, with: updates),
+          phase & 2 == 0 ? term.coefficient.real : -term.coefficient.real
+        ))
+    }
+    strings.sort { ($0.flip, $0.isImaginary ? 1 : 0, $0.sign) < ($1.flip, $1.isImaginary ? 1 : 0, $1.sign) }
+    for string in strings {
+      if let last = groups.last, last.flip == string.flip, last.isImaginary == string.isImaginary {
+        groups[groups.count - 1].strings = last.strings.lowerBound..<signs.count + 1
+      } else {
+        groups.append(
+          Group(flip: string.flip, isImaginary: string.isImaginary, strings: signs.count..<signs.count + 1))
+      }
+      signs.append(string.sign)
+      coefficients.append(string.coefficient)
+    }
+  }
+
+  var isReal: Bool { groups.allSatisfy { !$0.isImaginary } }
+  var isDiagonal: Bool { groups.allSatisfy { $0.flip == 0 } }
+  var alphaMask: UInt64 { (1 << UInt64(orbitalCount)) - 1 }
+
+  /// Throws unless the operator stays in the sector when it acts on it.
+  ///
+  /// With n_p = (1 − Z_p)/2, the commutator with the number of particles of one spin is Σ_p∈d −c X^d Z^(s ⊕ p), and has
+  /// to cancel string by string. In the sector the product of all Z of one spin is a number, so sign masks that differ
+  /// by it are the same; this matters after qubits were removed.
+  func requireConserved(in sector: ParticleSector) throws(ExactSpectrumError) {
+    let allowed = 1e-9 * (coefficients.lazy.map(abs).max() ?? 0)
+    for spin in Spin.allCases {
+      let mask = spin == .alpha ? alphaMask : alphaMask << UInt64(orbitalCount)
+      for group in groups where group.flip & mask != 0 {
+        var commutator: [UInt64: Double] = [:]
+        for index in group.strings {
+          var flipped = group.flip & mask
+          while flipped != 0 {
+            let (sign, isNegative) = reduced(signs[index] ^ (flipped & (0 &- flipped)), in: sector)
+            commutator[sign, default: 0] += isNegative ? -coefficients[index] : coefficients[index]
+            flipped &= flipped - 1
+          }
+        }
+        guard commutator.values.allSatisfy({ abs($0) <= allowed }) else { throw .notConserved(spin) }
+      }
+    }
+  }
+
+  /// The sign mask without the lowest orbital of each spin, and whether its parity is negative for that.
+  private func reduced(_ sign: UInt64, in sector: ParticleSector) -> (sign: UInt64, isNegative: Bool) {
+    var (sign, isNegative) = (sign, false)
+    for (mask, count) in [(alphaMask, sector.alphaCount), (alphaMask << UInt64(orbitalCount), sector.betaCount)]
+    where sign & mask & (0 &- mask) != 0 {
+      sign ^= mask
+      if count % 2 == 1 { isNegative.toggle() }
+    }
+    return (sign, isNegative)
+  }
+
+  private static func mask(_ bits: [Int]) -> UInt64 { bits.reduce(0) { $0 | 1 << UInt64($1) } }
+
+  /// Bit k is the parity of the bits that `mask` and `masks[k]` share.
+  private static func parities(of mask: UInt64, with masks: [UInt64]) -> UInt64 {
+    var parities: UInt64 = 0
+    for (bit, other) in masks.enumerated() {
+      parities |= UInt64(truncatingIfNeeded: (mask & other).nonzeroBitCount & 1) << UInt64(bit)
+    }
+    return parities
+  }
+}

@@ -1,0 +1,104 @@
+import ComplexModule
+import PauliAlgebra
+
+/// The terms of a file before its number of qubits is known, and their assembly into a sum.
+struct PauliSumContents {
+  struct Term {
+    var label: String
+    var coefficient: Complex<Double>
+    var line: Int?
+    /// What stands for the line in files without lines.
+    var place = ""
+  }
+
+  let path: String
+  var terms: [Term] = []
+  /// Whether the leftmost letter of a label, and not the rightmost, is qubit 0.
+  var isLeftmostLetterQubit0 = false
+  private var stated: (qubitCount: Int, line: Int?)?
+
+  /// The most qubits that a file may speak of.
+  static let largestQubitCount = 4096
+
+  init(path: String) { self.path = path }
+
+  mutating func state(qubitCount: Int, line: Int? = nil) throws(InputFileError) {
+    guard 1...Self.largestQubitCount ~= qubitCount else {
+      throw InputFileError(
+        path: path, line: line, message: "\(qubitCount) qubits; 1...\(Self.largestQubitCount) are allowed")
+    }
+    if let stated, stated.qubitCount != qubitCount {
+      let place = stated.line.map { "line \($0) says" } ?? "n_qubits is"
+      throw InputFileError(
+        path: path, line: line, message: "\(qubitCount) qubits, but \(place) \(stated.qubitCount); one width is allowed"
+      )
+    }
+    stated = stated ?? (qubitCount, line)
+  }
+
+  /// Whether a label has a letter for each qubit; "" and "I" are the identity of any width.
+  static func isDense(_ label: some StringProtocol) -> Bool {
+    !label.isEmpty && label != "I" && !label.utf8.contains { 48...57 ~= $0 || $0 <= 32 }
+  }
+
+  /// The sum of all terms, on as many qubits as the file states, its labels have letters, or its terms name.
+  func sum() throws(InputFileError) -> PauliSum {
+    guard let first = terms.first else {
+      throw InputFileError(path: path, message: "holds no term; a Pauli sum has terms such as 0.5 X0 Z3 or 0.5 XIZ")
+    }
+    var width = stated
+    var strings: [PauliString] = []
+    for term in terms {
+      let words = term.label.split(whereSeparator: \.isWhitespace)
+      let isDense = words.count == 1 && Self.isDense(words[0])
+      let string: PauliString
+      do {
+        if isDense {
+          string = try PauliString(isLeftmostLetterQubit0 ? String(words[0].reversed()) : String(words[0]))
+        } else {
+          string = try PauliString(sparse: words.joined(separator: " "))
+        }
+      } catch {
+        throw failure(term, "\(Self.quoted(term.label)): \(error)")
+      }
+      if isDense {
+        if let width, width.qubitCount != string.qubitCount {
+          let place = width.line.map { "line \($0) has" } ?? "n_qubits is"
+          throw failure(
+            term,
+            "\(Self.quoted(term.label)) has \(string.qubitCount) letters, but \(place) \(width.qubitCount); "
+              + "one width is allowed")
+        }
+        guard string.qubitCount <= Self.largestQubitCount else {
+          throw failure(term, "\(string.qubitCount) letters; at most \(Self.largestQubitCount) qubits are allowed")
+        }
+        width = width ?? (string.qubitCount, term.line)
+      }
+      strings.append(string)
+    }
+    let qubitCount = width?.qubitCount ?? max(1, strings.map(\.qubitCount).max() ?? 1)
+    let allowed = width?.qubitCount ?? Self.largestQubitCount
+    var builder = PauliSumBuilder(qubitCount: min(qubitCount, allowed))
+    for (term, string) in zip(terms, strings) {
+      guard string.qubitCount <= allowed else {
+        throw failure(
+          term, "\(Self.quoted(term.label)) names qubit \(string.qubitCount - 1); 0...\(allowed - 1) is allowed")
+      }
+      builder.add(term.coefficient, string)
+    }
+    let sum = builder.sum()
+    guard sum.terms.allSatisfy(\.coefficient.isFinite) else {
+      throw failure(first, "the coefficients of equal terms add up to infinity; finite sums are allowed")
+    }
+    return sum
+  }
+
+  private func failure(_ term: Term, _ message: String) -> InputFileError {
+    InputFileError(path: path, line: term.line, message: term.place + message)
+  }
+
+  static func quoted(_ text: String) -> String {
+    let shown = text.prefix(32).unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : Character($0) }
+    return "'\(String(shown))\(text.count > 32 ? "…" : "")'"
+  }
+}
