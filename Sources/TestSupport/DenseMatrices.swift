@@ -55,14 +55,13 @@ extension DenseMatrix {
   /// The matrix on `qubitCount` qubits that acts as this one on `qubits` and leaves the others alone.
   func embedded(on qubits: [Int], qubitCount: Int) -> DenseMatrix {
     let dimension = 1 << qubitCount
-    let others = (0..<qubitCount).filter { !qubits.contains($0) }
-    func bits(_ state: Int, at positions: [Int]) -> Int {
-      positions.enumerated().reduce(0) { $0 | (state >> $1.element & 1) << $1.offset }
-    }
     var result = DenseMatrix.zero(rows: dimension, columns: dimension)
     for column in 0..<dimension {
-      for row in 0..<dimension where bits(row, at: others) == bits(column, at: others) {
-        result[row, column] = self[bits(row, at: qubits), bits(column, at: qubits)]
+      // The gate's own column has bit `qubits[j]` of the column as bit j; its rows change these bits only.
+      let ownColumn = qubits.indices.reduce(0) { $0 | (column >> qubits[$1] & 1) << $1 }
+      for ownRow in 0..<rows {
+        let row = qubits.indices.reduce(column) { $0 & ~(1 << qubits[$1]) | (ownRow >> $1 & 1) << qubits[$1] }
+        result[row, column] = self[ownRow, ownColumn]
       }
     }
     return result

@@ -54,7 +54,8 @@ extension ExcitationGate {
       guard let own = conditions.first(where: { $0.qubits == [qubit] }) else { return "x" }
       return own.isOdd ? "↓" : "↑"
     }
-    return signQubits.contains(qubit) ? "z" : "c"
+    let isCondition = conditions.contains { $0.qubits.contains(qubit) }
+    return (isCondition ? "c" : "") + (signQubits.contains(qubit) ? "z" : "")
   }
 }
 
