@@ -31,9 +31,9 @@ struct LineSearchDescent: Codable, Sendable {
   /// The present iterate; nil before the start was evaluated.
   private(set) var site: Site?
   private(set) var iteration = 0
-  /// Where the last iteration came from was left by a full step; false while a line failed.
   private var direction: [Double] = []
   private var search: MoreThuenteSearch?
+  private var firstStep = 0.0
   /// The lowest point of this line, should the search give up.
   private var lowest: Site?
   private var smallestGradient = Double.greatestFiniteMagnitude
@@ -56,6 +56,7 @@ struct LineSearchDescent: Codable, Sendable {
     let slope = dot(site.gradient, direction)
     guard slope < 0, slope.isFinite, step > 0, step.isFinite else { return false }
     self.direction = direction
+    firstStep = step
     search = MoreThuenteSearch(
       value: site.value, slope: slope, step: step, sufficientDecrease: settings.sufficientDecrease,
       curvature: settings.curvature, roundOff: settings.roundOff(at: site.value))
@@ -94,9 +95,8 @@ struct LineSearchDescent: Codable, Sendable {
       self.site = lowest
       return arrive(from: site, settings: settings)
     }
-    // What a Newton step along this line would gain, to first order in the slope and the step: if less than rounding,
-    // there is nothing to be found.
-    let promise = (slope * step).magnitude
+    // What the first step of the line promised to gain, to first order: if that is rounding, there is nothing to find.
+    let promise = (slope * firstStep).magnitude
     return .stuck(promise <= 100 * roundOff ? .roundOffReached : .lineSearchStalled)
   }
 

@@ -6,8 +6,8 @@
 /// Asked for its `step`, told the value and slope there, until it accepts or gives up. Where φ(α) and φ(0) agree to
 /// rounding the first condition says nothing; the approximate Wolfe condition then decides by slopes alone.
 /// - Note: Moré and Thuente, ACM Trans. Math. Softw. 20, 286 (1994); Hager and Zhang, SIAM J. Optim. 16, 170 (2005).
-struct MoreThuenteSearch: Codable, Sendable {
-  enum Verdict {
+package struct MoreThuenteSearch: Codable, Sendable {
+  package enum Verdict {
     case tryAgain
     case accepted
     /// No acceptable step was found in the trials allowed, or rounding hides it.
@@ -25,8 +25,8 @@ struct MoreThuenteSearch: Codable, Sendable {
   }
 
   /// The step to try next.
-  private(set) var step: Double
-  private(set) var trials = 0
+  package private(set) var step: Double
+  package private(set) var trials = 0
 
   private let sufficientDecrease, curvature: Double
   /// Values that differ by less are taken as equal.
@@ -46,7 +46,7 @@ struct MoreThuenteSearch: Codable, Sendable {
   private static let relativeWidth = 1e-10
 
   /// - Parameter slope: φ′(0) < 0.
-  init(
+  package init(
     value: Double, slope: Double, step: Double, sufficientDecrease: Double, curvature: Double, roundOff: Double
   ) {
     start = End(step: 0, value: value, slope: slope)
@@ -62,7 +62,7 @@ struct MoreThuenteSearch: Codable, Sendable {
     maximumStep = step + 4 * step
   }
 
-  mutating func advance(value: Double, slope: Double) -> Verdict {
+  package mutating func advance(value: Double, slope: Double) -> Verdict {
     trials += 1
     let testSlope = sufficientDecrease * start.slope
     let test = start.value + step * testSlope

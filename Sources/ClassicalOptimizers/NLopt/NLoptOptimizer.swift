@@ -5,7 +5,7 @@ import CNLopt
 /// NLopt runs on a live thread that waits in its callback. The state holds the log of answers; only a resumed or copied
 /// state plays the log again, and refuses if a point differs by a bit.
 public protocol NLoptOptimizer: Optimizer where State == NLoptState {
-  /// The size of the first steps in each parameter.
+  /// The size of the first steps in each parameter; less where the bounds leave no room for it.
   var initialStep: Double { get }
   /// Converged when the value changes by no more; 0 leaves it to `stepTolerance`.
   var valueTolerance: Double { get }
@@ -82,7 +82,7 @@ extension NLoptOptimizer {
     }
     let box = NLoptSessionBox()
     guard case let .asks(query) = try box.open(sessionSettings(), at: start, replaying: []) else {
-      throw .invalidSetting(name: "start", found: "\(start.count) parameters", allowed: "what NLopt takes")
+      throw .invalidSetting(name: "optimizer", found: "one that NLopt refuses", allowed: "settings that NLopt takes")
     }
     return NLoptState(start: start, pending: query, box: box)
   }
@@ -141,8 +141,11 @@ extension NLoptOptimizer {
     guard let method = Self.method else {
       throw .invalidSetting(name: "optimizer", found: Self.name.rawValue, allowed: "a method of NLopt")
     }
+    // BOBYQA needs room for a step to either side.
+    let widths = (bounds ?? []).map { $0.upperBound - $0.lowerBound }.filter { $0 > 0 }
+    let firstStep = min(initialStep, widths.map { 0.49 * $0 }.min() ?? initialStep)
     return NLoptSettings(
-      method: method, initialStep: initialStep, valueTolerance: valueTolerance, stepTolerance: stepTolerance,
+      method: method, initialStep: firstStep, valueTolerance: valueTolerance, stepTolerance: stepTolerance,
       bounds: bounds)
   }
 
