@@ -11,7 +11,7 @@ public import RealModule
 public enum DenseSimulator {
   /// The unitary of a circuit; bit q of a row or column index is qubit q.
   ///
-  /// - Throws: ``CircuitError`` when `parameters` are not one finite number for each of the circuit's.
+  /// - Throws: `CircuitError` when `parameters` are not one finite number for each of the circuit's.
   public static func unitary(of circuit: Circuit, parameters: [Double] = []) throws(CircuitError) -> DenseMatrix {
     try checkCount(parameters, circuit)
     return circuit.operations.reduce(.identity(1 << circuit.qubitCount)) { product, operation in
@@ -21,7 +21,7 @@ public enum DenseSimulator {
 
   /// The state that the circuit makes of `initial`, or of |0…0⟩.
   ///
-  /// - Throws: ``CircuitError`` when `parameters` are not one finite number for each of the circuit's.
+  /// - Throws: `CircuitError` when `parameters` are not one finite number for each of the circuit's.
   public static func state(
     of circuit: Circuit, parameters: [Double] = [], initial: [Complex<Double>]? = nil
   ) throws(CircuitError) -> [Complex<Double>] {
@@ -53,7 +53,7 @@ public enum DenseSimulator {
 
   /// ⟨O⟩ behind a circuit that starts in |0…0⟩.
   ///
-  /// - Throws: ``CircuitError`` when `parameters` are not one finite number for each of the circuit's.
+  /// - Throws: `CircuitError` when `parameters` are not one finite number for each of the circuit's.
   public static func expectation(
     of observable: PauliSum, behind circuit: Circuit, parameters: [Double] = []
   ) throws(CircuitError) -> Double {
@@ -62,7 +62,7 @@ public enum DenseSimulator {
 
   /// The gradient of ⟨O⟩ by central differences of fourth order; right to about 10 digits of the observable's norm.
   ///
-  /// - Throws: ``CircuitError`` when `parameters` are not one finite number for each of the circuit's.
+  /// - Throws: `CircuitError` when `parameters` are not one finite number for each of the circuit's.
   public static func gradient(
     of observable: PauliSum, behind circuit: Circuit, parameters: [Double]
   ) throws(CircuitError) -> [Double] {

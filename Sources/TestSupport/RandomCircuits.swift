@@ -77,7 +77,7 @@ extension ExcitationGate {
 
   /// An excitation of as many modes as qubits in a random mapping; a double one becomes single below four qubits.
   ///
-  /// - Throws: ``CircuitError`` below two qubits.
+  /// - Throws: `CircuitError` below two qubits.
   public static func random(
     _ shape: Shape, qubitCount: Int, using stream: inout RandomStream
   ) throws(CircuitError) -> ExcitationGate {

@@ -87,7 +87,9 @@ extension Circuit {
   /// Appends all gates of another circuit.
   ///
   /// Parameters of the same name are the same; new ones come behind those that are there.
-  /// - Parameter qubits: Which qubit of this circuit each of the other's qubits becomes; nil keeps their numbers.
+  /// - Parameters:
+  ///   - other: The circuit whose gates come behind those that are there.
+  ///   - qubits: Which qubit of this circuit each of the other's qubits becomes; nil keeps their numbers.
   /// - Throws: ``CircuitError`` when the qubits do not match or do not fit; the circuit is unchanged.
   public mutating func append(contentsOf other: Circuit, on qubits: [Int]? = nil) throws(CircuitError) {
     let numbers = qubits ?? Array(0..<other.qubitCount)

@@ -15,7 +15,9 @@ public struct Circuit: Sendable {
 
   /// An empty circuit.
   ///
-  /// - Parameter parameters: Fixes the order of the parameters before gates use them; they need not be used.
+  /// - Parameters:
+  ///   - qubitCount: The number of qubits, 0 to ``maximumQubitCount``.
+  ///   - parameters: Fixes the order of the parameters before gates use them; they need not be used.
   /// - Throws: ``CircuitError`` for a number of qubits outside 0…65 536 and for a parameter declared twice.
   public init(qubitCount: Int, parameters: [Parameter] = []) throws(CircuitError) {
     guard (0...Self.maximumQubitCount).contains(qubitCount) else { throw .qubitCountOutOfRange(qubitCount) }
