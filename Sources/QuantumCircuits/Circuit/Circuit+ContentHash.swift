@@ -21,7 +21,7 @@ extension Circuit {
   }
 }
 
-/// The 128-bit FNV-1a hash of Fowler, Noll and Vo (RFC 9923).
+/// The 128-bit FNV-1a hash of Fowler, Noll and Vo.
 package struct FNV1a128: Sendable {
   private var state: UInt128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d
 

@@ -33,7 +33,7 @@ extension Circuit {
         throw .nonFiniteAngle(gate: kind.name, angle: angle.description)
       }
       if let negative = qubits.first(where: { $0 < 0 }) {
-        throw .qubitOutOfRange(negative, qubitCount: (qubits.max() ?? 0) + 1)
+        throw .qubitOutOfRange(negative, qubitCount: Circuit.maximumQubitCount)
       }
       guard areDistinct(qubits) else { throw .duplicateQubits(gate: kind.name, qubits: qubits) }
       for gate in kind.excitations {
@@ -80,7 +80,14 @@ extension Circuit {
 
     /// The same gate with other angles, as many as before.
     func withAngles(_ angles: [ParameterExpression]) -> Operation {
-      Operation(canonical: kind, qubits: qubits, angles: angles)
+      Operation(unchanged: kind, qubits: qubits, angles: angles)
+    }
+
+    /// - Precondition: The kind and the qubits are those of an operation.
+    private init(unchanged kind: Kind, qubits: [Int], angles: [ParameterExpression]) {
+      self.kind = kind
+      self.qubits = qubits
+      self.angles = angles
     }
 
     /// The operation that undoes this one; always a gate of the same family.
@@ -89,12 +96,12 @@ extension Circuit {
       case .standard(let gate):
         let inverse = gate.inverse(angles)
         return Operation(
-          canonical: .standard(inverse.gate), qubits: inverse.reversesQubits ? qubits.reversed() : qubits,
+          unchanged: .standard(inverse.gate), qubits: inverse.reversesQubits ? qubits.reversed() : qubits,
           angles: inverse.angles)
       case .pauliRotation, .excitation, .excitationExponential:
         return withAngles(angles.map { -$0 })
       case .unitary(let gate):
-        return Operation(canonical: .unitary(gate.inverse()), qubits: qubits, angles: [])
+        return Operation(unchanged: .unitary(gate.inverse()), qubits: qubits, angles: [])
       }
     }
 

@@ -33,13 +33,15 @@ public struct ExcitationGate: Hashable, Sendable {
   /// An excitation from its action on basis states.
   ///
   /// Conditions may be given in any form; repeated qubits within a set cancel in pairs.
-  /// - Throws: ``CircuitError/invalidExcitation(_:)`` for negative qubits, contradicting conditions, more than eight of
+  /// - Throws: ``CircuitError/invalidExcitation(_:)`` for qubits out of range, contradicting conditions, more than eight of
   ///   them, nothing to flip, or a T that could act twice (no condition changes when the qubits flip).
   public init(
     flippedQubits: [Int], conditions: [Condition], signQubits: [Int] = [], isNegative: Bool = false, label: String = ""
   ) throws(CircuitError) {
-    if let negative = (flippedQubits + signQubits + conditions.flatMap(\.qubits)).first(where: { $0 < 0 }) {
-      throw .invalidExcitation("An excitation names qubit \(negative); qubits are counted from 0.")
+    let qubits = flippedQubits + signQubits + conditions.flatMap(\.qubits)
+    if let outside = qubits.first(where: { !(0..<Circuit.maximumQubitCount).contains($0) }) {
+      throw .invalidExcitation(
+        "An excitation names qubit \(outside); 0 to \(Circuit.maximumQubitCount - 1) are possible.")
     }
     let flipped = ParityForm(flippedQubits)
     guard !flipped.qubits.isEmpty else {

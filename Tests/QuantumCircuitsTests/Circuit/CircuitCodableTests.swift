@@ -40,6 +40,8 @@ struct CircuitCodableTests {
       (#"{"qubitCount":1,"parameters":["a","a"],"operations":[]}"#, "declared twice"),
       (#"{"qubitCount":1,"parameters":[],"operations":[{"gate":"x","qubits":[1]}]}"#, "Qubit 1"),
       (#"{"qubitCount":1,"parameters":[],"operations":[{"gate":"x","qubits":[-1]}]}"#, "Qubit -1"),
+      (#"{"qubitCount":2,"parameters":[],"operations":[{"gate":"cx","qubits":[-1,9223372036854775807]}]}"#, "Qubit -1"),
+      (#"{"qubitCount":2,"parameters":[],"operations":[{"gate":"cx","qubits":[1,9223372036854775807]}]}"#, "Qubit 92"),
       (#"{"qubitCount":2,"parameters":[],"operations":[{"gate":"cx","qubits":[1,1]}]}"#, "once"),
       (#"{"qubitCount":2,"parameters":[],"operations":[{"gate":"cx","qubits":[1]}]}"#, "it acts on 2"),
       (#"{"qubitCount":2,"parameters":[],"operations":[{"gate":"nope","qubits":[1]}]}"#, "nope"),

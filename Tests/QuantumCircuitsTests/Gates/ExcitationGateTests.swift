@@ -200,6 +200,7 @@ struct ExcitationGateTests {
           flippedQubits: [0], conditions: [.init(qubits: [0], isOdd: true), .init(qubits: [0], isOdd: false)])
       }?.contains("contradict") == true)
     #expect(refused { try ExcitationGate(flippedQubits: [-1], conditions: []) }?.contains("qubit -1") == true)
+    #expect(refused { try ExcitationGate(flippedQubits: [.max], conditions: []) }?.contains("65535") == true)
   }
 }
 
