@@ -13,6 +13,14 @@ func requireSetting(_ name: String, _ value: Double, above bound: Double) throws
   }
 }
 
+func requireCurvatures(_ curvatures: [Double]?, dimension: Int) throws(OptimizationError) {
+  guard let curvatures else { return }
+  if curvatures.count != dimension {
+    throw .invalidSetting(name: "curvatures", found: "\(curvatures.count)", allowed: "\(dimension), one per parameter")
+  }
+  for value in curvatures { try requireSetting("curvatures", value, above: 0) }
+}
+
 func requireSetting(_ name: String, _ value: Int, in range: some RangeExpression<Int>) throws(OptimizationError) {
   guard range.contains(value) else {
     throw .invalidSetting(name: name, found: "\(value)", allowed: "\(range)")

@@ -15,6 +15,12 @@ func sum(_ a: [Double], _ factor: Double, _ b: [Double]) -> [Double] {
   return result
 }
 
+/// a divided by estimates of the second derivatives, component by component; a itself where there are none.
+func scaled(_ a: [Double], by curvatures: [Double]?) -> [Double] {
+  guard let curvatures else { return a }
+  return zip(a, curvatures).map { $0 / $1 }
+}
+
 /// a − b
 func difference(_ a: [Double], _ b: [Double]) -> [Double] {
   sum(a, -1, b)

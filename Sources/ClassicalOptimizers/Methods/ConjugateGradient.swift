@@ -11,16 +11,20 @@ public struct ConjugateGradient: Optimizer {
   public var relativeRoundOff: Double
   /// Length of the first step at most.
   public var firstStepLength: Double
+  /// Estimates of the second derivatives at the start, as in ``LBFGS/curvatures``.
+  public var curvatures: [Double]?
   public var limits: OptimizationLimits
 
   public init(
     gradientTolerance: Double = 1e-6, valueTolerance: Double = 0, relativeRoundOff: Double = 1e-14,
-    firstStepLength: Double = 1, limits: OptimizationLimits = OptimizationLimits(maximumIterations: 10_000)
+    firstStepLength: Double = 1, curvatures: [Double]? = nil,
+    limits: OptimizationLimits = OptimizationLimits(maximumIterations: 10_000)
   ) {
     self.gradientTolerance = gradientTolerance
     self.valueTolerance = valueTolerance
     self.relativeRoundOff = relativeRoundOff
     self.firstStepLength = firstStepLength
+    self.curvatures = curvatures
     self.limits = limits
   }
 
@@ -44,6 +48,7 @@ public struct ConjugateGradient: Optimizer {
     try requireSetting("valueTolerance", valueTolerance, in: 0...)
     try requireSetting("relativeRoundOff", relativeRoundOff, in: 0...1)
     try requireSetting("firstStepLength", firstStepLength, above: 0)
+    try requireCurvatures(curvatures, dimension: dimension)
   }
 
   public func initialState(at start: [Double]) throws(OptimizationError) -> State {
@@ -68,7 +73,7 @@ public struct ConjugateGradient: Optimizer {
     case let .stopped(reason): return reason
     case let .arrived(previous):
       if let previous, let site = state.descent.site {
-        let direction = Self.direction(after: state.direction, from: previous.gradient, to: site.gradient)
+        let direction = direction(after: state.direction, from: previous.gradient, to: site.gradient)
         let nextSlope = dot(direction, site.gradient)
         // Nocedal and Wright, eq. (3.60) and the quadratic below it: the last two estimates of the first-order change.
         let first = nextSlope < 0 ? min(step * slope / nextSlope, 2 * (site.value - previous.value) / nextSlope) : 0
@@ -77,7 +82,8 @@ public struct ConjugateGradient: Optimizer {
       }
       return downhill(in: &state)
     case let .stuck(reason):
-      guard let site = state.descent.site, reason != .roundOffReached, state.direction != site.gradient.map({ -$0 })
+      guard let site = state.descent.site, reason != .roundOffReached,
+        state.direction != scaled(site.gradient, by: curvatures).map({ -$0 })
       else { return reason }
       return downhill(in: &state)
     }
@@ -87,17 +93,18 @@ public struct ConjugateGradient: Optimizer {
 
   private func downhill(in state: inout State) -> StopReason? {
     guard let gradient = state.descent.site?.gradient else { return .failed }
-    state.direction = gradient.map { -$0 }
-    let step = min(1, firstStepLength / dot(gradient, gradient).squareRoot())
+    state.direction = scaled(gradient, by: curvatures).map { -$0 }
+    let step = min(1, firstStepLength / dot(state.direction, state.direction).squareRoot())
     return state.descent.search(along: state.direction, step: step, settings: settings) ? nil : .roundOffReached
   }
 
-  /// Eqs. (1.3), (1.5) and (1.6): d ← −g + max(β, η) d.
-  private static func direction(after d: [Double], from old: [Double], to g: [Double]) -> [Double] {
+  /// Eqs. (1.3), (1.5) and (1.6), in parameters scaled by the curvatures: d ← −Pg + max(β, η) d.
+  private func direction(after d: [Double], from old: [Double], to g: [Double]) -> [Double] {
+    let downhill = scaled(g, by: curvatures).map { -$0 }
     let y = difference(g, old)
     let dy = dot(d, y)
-    let beta = (dot(y, g) - 2 * dot(y, y) / dy * dot(d, g)) / dy
+    let beta = (-dot(y, downhill) - 2 * dot(y, scaled(y, by: curvatures)) / dy * dot(d, g)) / dy
     let lowerBound = -1 / (dot(d, d).squareRoot() * min(0.01, dot(old, old).squareRoot()))
-    return sum(g.map { -$0 }, max(beta, lowerBound), d)
+    return sum(downhill, max(beta, lowerBound), d)
   }
 }

@@ -15,17 +15,24 @@ public struct LBFGS: Optimizer {
   public var relativeRoundOff: Double
   /// Length of the first step at most; later steps take their length from the curvature.
   public var firstStepLength: Double
+  /// Estimates of the second derivatives at the start, one positive number per parameter; nil where nothing is known.
+  ///
+  /// They scale the parameters against each other. For a product of excitations on a reference determinant they are
+  /// 2(⟨excited|H|excited⟩ − ⟨reference|H|reference⟩), and UCCSD then takes a third of the evaluations.
+  public var curvatures: [Double]?
   public var limits: OptimizationLimits
 
   public init(
     memory: Int = 20, gradientTolerance: Double = 1e-6, valueTolerance: Double = 0, relativeRoundOff: Double = 1e-14,
-    firstStepLength: Double = 1, limits: OptimizationLimits = OptimizationLimits(maximumIterations: 10_000)
+    firstStepLength: Double = 1, curvatures: [Double]? = nil,
+    limits: OptimizationLimits = OptimizationLimits(maximumIterations: 10_000)
   ) {
     self.memory = memory
     self.gradientTolerance = gradientTolerance
     self.valueTolerance = valueTolerance
     self.relativeRoundOff = relativeRoundOff
     self.firstStepLength = firstStepLength
+    self.curvatures = curvatures
     self.limits = limits
   }
 
@@ -55,6 +62,7 @@ public struct LBFGS: Optimizer {
     try requireSetting("valueTolerance", valueTolerance, in: 0...)
     try requireSetting("relativeRoundOff", relativeRoundOff, in: 0...1)
     try requireSetting("firstStepLength", firstStepLength, above: 0)
+    try requireCurvatures(curvatures, dimension: dimension)
   }
 
   public func initialState(at start: [Double]) throws(OptimizationError) -> State {
@@ -99,17 +107,17 @@ public struct LBFGS: Optimizer {
   private func nextLine(in state: inout State) -> StopReason? {
     guard let gradient = state.descent.site?.gradient else { return .failed }
     if !state.pairs.isEmpty {
-      let direction = Self.direction(gradient: gradient, pairs: state.pairs)
+      let direction = direction(gradient: gradient, pairs: state.pairs)
       if state.descent.search(along: direction, step: 1, settings: settings) { return nil }
       state.pairs = []
     }
-    let length = dot(gradient, gradient).squareRoot()
-    let step = min(1, firstStepLength / length)
-    return state.descent.search(along: gradient.map { -$0 }, step: step, settings: settings) ? nil : .roundOffReached
+    let direction = scaled(gradient, by: curvatures).map { -$0 }
+    let step = min(1, firstStepLength / dot(direction, direction).squareRoot())
+    return state.descent.search(along: direction, step: step, settings: settings) ? nil : .roundOffReached
   }
 
   /// −H g by the two-loop recursion (Nocedal and Wright, algorithm 7.4).
-  private static func direction(gradient: [Double], pairs: [State.Pair]) -> [Double] {
+  private func direction(gradient: [Double], pairs: [State.Pair]) -> [Double] {
     var q = gradient.map { -$0 }
     var alphas: [Double] = []
     for pair in pairs.reversed() {
@@ -118,9 +126,9 @@ public struct LBFGS: Optimizer {
       alphas.append(alpha)
     }
     if let last = pairs.last {
-      // Eq. (7.20): the size of the true Hessian along the last step.
-      let gamma = dot(last.s, last.y) / dot(last.y, last.y)
-      q = q.map { gamma * $0 }
+      // Eq. (7.20), in parameters scaled by the curvatures: the size of the true Hessian along the last step.
+      let gamma = dot(last.s, last.y) / dot(last.y, scaled(last.y, by: curvatures))
+      q = scaled(q, by: curvatures).map { gamma * $0 }
     }
     for (pair, alpha) in zip(pairs, alphas.reversed()) {
       let beta = dot(pair.y, q) / dot(pair.s, pair.y)
