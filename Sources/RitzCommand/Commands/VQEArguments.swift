@@ -1,0 +1,137 @@
+import ArgumentParser
+import Ritz
+
+/// What is computed: the problem and its ansatz.
+struct ProblemArguments: ParsableArguments {
+  @Option(help: "The ansatz (default: uccsd for molecules, hva for Pauli sums).")
+  var ansatz: AnsatzArgument?
+
+  @Option(help: "The order of UCCSD's factors; only with uccsd (default: \(UCCSD.Order.doublesThenSingles.rawValue)).")
+  var order: UCCSD.Order?
+
+  @Option(help: "Layers; not with uccsd (default: 3; for hva half the number of qubits, rounded up).")
+  var layers: Int?
+
+  @Option(help: "How fermions are put on qubits; only for molecules (default: jordan-wigner).")
+  var mapping: FermionMapping?
+
+  @Flag(help: "Leave out the two qubits that hold the parities of the electrons; only with --mapping parity.")
+  var reduceTwoQubits = false
+
+  @Option(help: "Orbitals of lowest energy to keep doubly occupied; only for molecules (default: 0).")
+  var freezeCore: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Keep this many electrons in this many orbitals around the Fermi level; only for molecules (default: all).",
+      valueName: "electrons,orbitals"),
+    transform: ActiveSpaceArgument.init)
+  var activeSpace: ActiveSpaceArgument?
+
+  func validate() throws {
+    if let layers, layers < 0 { throw ValidationError("--layers is \(layers); 0 or more are allowed.") }
+    if order != nil, let ansatz, ansatz != .uccsd {
+      throw ValidationError("--order belongs to uccsd; the ansatz is \(ansatz.rawValue).")
+    }
+    if layers != nil, ansatz == .uccsd { throw ValidationError("--layers does not apply to uccsd.") }
+    if reduceTwoQubits, mapping != .parity {
+      throw ValidationError("--reduce-two-qubits needs --mapping parity.")
+    }
+    if let freezeCore, freezeCore < 0 {
+      throw ValidationError("--freeze-core is \(freezeCore); 0 or more are allowed.")
+    }
+    if freezeCore != nil && activeSpace != nil {
+      throw ValidationError(
+        "--freeze-core and --active-space exclude each other; an active space freezes what it leaves.")
+    }
+  }
+
+  /// The options that only a molecule can honour and that were given.
+  var moleculeOptions: [String] {
+    [
+      mapping.map { _ in "--mapping" }, freezeCore.map { _ in "--freeze-core" },
+      activeSpace.map { _ in "--active-space" },
+    ].compactMap { $0 }
+  }
+}
+
+/// How the energy is minimised.
+struct OptimizationArguments: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The optimizer: \(OptimizerName.allCases.map(\.rawValue).joined(separator: ", ")) "
+        + "(default: l-bfgs; spsa with --shots or --precision).",
+      valueName: "name"),
+    transform: OptimizerName.init(parsing:))
+  var optimizer: OptimizerName?
+
+  @Option(
+    help: "How derivatives are found (default: adjoint, or parameter-shift with --shots or --precision).")
+  var gradient: GradientArgument?
+
+  @Option(help: "Where to start; mp2 only with uccsd (default: ansatz, what the ansatz itself suggests).")
+  var initialPoint: InitialPointArgument?
+
+  @Option(help: "Shots for each energy (default: none, exact expectation values).")
+  var shots: Int?
+
+  @Option(help: "Bound on the standard error of each energy, in the Hamiltonian's unit, in place of --shots.")
+  var precision: Double?
+
+  @Option(help: "Decides every random choice, from 0 up.")
+  var seed: UInt64 = 0
+
+  @Option(help: "Energies to evaluate at most, with or without gradient (default: the optimizer's own limits).")
+  var maxEvaluations: Int?
+
+  @Option(
+    help: ArgumentHelp("Where circuits run; local, the simulator in this process, is the only one.", valueName: "name"),
+    transform: BackendArgument.init)
+  var backend: BackendArgument = .local
+
+  var isSampled: Bool { shots != nil || precision != nil }
+  var method: OptimizerName { optimizer ?? (isSampled ? .spsa : .lBFGS) }
+
+  func validate() throws {
+    if let shots, shots < 1 { throw ValidationError("--shots is \(shots); 1 or more are allowed.") }
+    if let precision, !(precision > 0 && precision.isFinite) {
+      throw ValidationError("--precision is \(precision); positive numbers are allowed.")
+    }
+    if shots != nil && precision != nil { throw ValidationError("--shots and --precision exclude each other.") }
+    if let maxEvaluations, maxEvaluations < 1 {
+      throw ValidationError("--max-evaluations is \(maxEvaluations); 1 or more are allowed.")
+    }
+    if gradient == .adjoint && isSampled {
+      throw ValidationError("--gradient adjoint is exact and takes no --shots or --precision.")
+    }
+    if let gradient, !method.needsGradient {
+      throw ValidationError(
+        "\(method.rawValue) uses no gradients, so --gradient \(gradient.rawValue) cannot be honoured.")
+    }
+  }
+}
+
+/// What becomes of the result.
+struct ReportArguments: ParsableArguments {
+  @Option(help: "Save the run to this file every second and at its end, to be resumed.")
+  var checkpoint: String?
+
+  @Option(help: "Go on from a file that --checkpoint wrote, given the same FILE and options.")
+  var resume: String?
+
+  @Option(help: "Write a record of the run that ritz replay can recompute.")
+  var record: String?
+
+  @Option(
+    help: """
+      Draw the convergence of one FILE (the error where the exact energy is known), or with --table the energies of all, \
+      as SVG.
+      """)
+  var plot: String?
+
+  @Flag(help: "Compute a curve: one row for each FILE, started from the parameters of the FILE before.")
+  var table = false
+
+  @Flag(help: "Print one JSON object, with --table one per line.")
+  var json = false
+}

@@ -1,0 +1,65 @@
+import Ritz
+
+/// The end of a command without a result: its status and its one line.
+struct Failure: Error {
+  /// Why, by the status of the process.
+  enum Kind: Int32 {
+    case work = 1
+    case usage = 64
+    case input = 65
+    case interrupted = 130
+  }
+
+  let kind: Kind
+  /// `what was found; what is allowed`, preceded by file and line where there are any.
+  let message: String
+
+  init(_ kind: Kind, _ message: String) {
+    self.kind = kind
+    self.message = message
+  }
+
+  /// What an error of a library means at the command line.
+  init(_ error: any Error) {
+    switch error {
+    case let failure as Failure: self = failure
+    case is CancellationError: self.init(.interrupted, "interrupted before an energy was known")
+    default: self.init(Self.kind(of: error), String(describing: error))
+    }
+  }
+
+  private static func kind(of error: any Error) -> Kind {
+    switch error {
+    case is InputFileError: .input
+    case is MoleculeError, is AnsatzError: .usage
+    case let error as VQEError: kind(of: error)
+    case let error as OptimizationError: kind(of: error)
+    case let error as ExactSpectrumError: kind(of: error)
+    case let error as BackendError where error.code == .invalidOption: .usage
+    default: .work
+    }
+  }
+
+  private static func kind(of error: VQEError) -> Kind {
+    switch error {
+    case .unreadableCheckpoint, .otherProblem, .notHermitian: .input
+    case .unwritableFile: .work
+    default: .usage
+    }
+  }
+
+  private static func kind(of error: OptimizationError) -> Kind {
+    switch error {
+    case .invalidSetting, .unknownOptimizer: .usage
+    case .corruptState, .replayDiffers: .input
+    default: .work
+    }
+  }
+
+  private static func kind(of error: ExactSpectrumError) -> Kind {
+    switch error {
+    case .impossibleSector, .stateCount, .encodingMismatch, .notConserved, .outsideReducedSpace: .usage
+    default: .work
+    }
+  }
+}

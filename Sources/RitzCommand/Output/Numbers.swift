@@ -1,0 +1,45 @@
+import Foundation
+
+/// Numbers as people read them; machines get ``JSON``.
+enum Numbers {
+  /// Ten decimals: a tenth of a nanohartree.
+  static func energy(_ value: Double) -> String { String(format: "%.10f", value) }
+
+  /// An energy with the digits that its standard error leaves.
+  static func energy(_ value: Double, standardError: Double?) -> String {
+    guard let standardError else { return energy(value) }
+    guard standardError > 0 else { return "\(energy(value)) ± 0" }
+    let decimals = min(10, max(0, 2 - Int(log10(standardError).rounded(.up))))
+    return String(format: "%.\(decimals)f ± %.\(decimals)f", value, standardError)
+  }
+
+  /// A small difference with its sign.
+  static func difference(_ value: Double) -> String { String(format: "%+.3e", value) }
+
+  static func seconds(_ value: Double) -> String {
+    value < 10 ? String(format: "%.2f s", value) : String(format: "%.1f s", value)
+  }
+}
+
+extension Duration {
+  var inSeconds: Double { Double(components.seconds) + 1e-18 * Double(components.attoseconds) }
+}
+
+/// Lines of cells in columns as wide as their widest cell, the first column left-aligned, the others right-aligned.
+struct TextTable {
+  private var rows: [[String]] = []
+
+  mutating func append(_ cells: String...) { rows.append(cells) }
+
+  var text: String {
+    let columns = rows.map(\.count).max() ?? 0
+    let widths = (0..<columns).map { column in rows.map { $0.count > column ? $0[column].count : 0 }.max() ?? 0 }
+    return rows.map { row in
+      let cells = row.enumerated().map { column, cell in
+        let padding = String(repeating: " ", count: widths[column] - cell.count)
+        return column == 0 ? cell + padding : padding + cell
+      }
+      return cells.joined(separator: "  ").trimmingCharacters(in: .whitespaces)
+    }.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,73 @@
+import Ritz
+
+/// A finished or interrupted run with what it is compared to.
+struct RunOutcome {
+  let task: VariationalTask
+  let result: VQEResult
+  let exact: ExactReference
+
+  var error: Double? { exact.energy.map { result.energy - $0 } }
+
+  var json: JSON {
+    .object([
+      ("energy", .number(result.energy)),
+      ("standard_error", .number(result.standardError)),
+      ("exact_energy", .number(exact.energy)),
+      ("error_vs_exact", .number(error)),
+      ("evaluations", .integer(result.evaluations)),
+      ("gradient_evaluations", .integer(result.gradientEvaluations)),
+      ("parameters", .numbers(result.parameters)),
+      ("stop_reason", .string(result.stopReason.rawValue)),
+      ("ansatz", .string(result.ansatz)),
+      ("optimizer", .string(result.optimizer.rawValue)),
+      ("seed", .unsigned(result.seed)),
+      ("seconds", .number(result.elapsed.inSeconds)),
+      ("history", .array(result.steps.map(Self.json))),
+      ("file", .string(task.path)),
+      ("n_qubits", .integer(task.hamiltonian.qubitCount)),
+      ("n_terms", .integer(task.hamiltonian.termCount())),
+      ("fock_energy", .number(exact.fockEnergy)),
+    ])
+  }
+
+  private static func json(_ step: OptimizationStep) -> JSON {
+    .object([
+      ("iteration", .integer(step.iteration)),
+      ("energy", .number(step.value)),
+      ("standard_error", .number(step.standardError)),
+      ("evaluations", .integer(step.evaluations)),
+      ("gradient_evaluations", .integer(step.gradientEvaluations)),
+      ("accepted", .bool(step.accepted)),
+    ])
+  }
+
+  var text: String {
+    var table = LabelledLines()
+    table.append("problem", task.summary(result.optimizer))
+    table.append("energy", Numbers.energy(result.energy, standardError: result.standardError) + task.unit)
+    if let energy = exact.energy, let error {
+      let place = task.molecule.map { " (\($0.electronCount) electrons, 2Sz = \($0.twiceSz))" } ?? ""
+      table.append("exact", Numbers.energy(energy) + task.unit + place)
+      if let fock = exact.fockEnergy, fock < energy {
+        table.append(
+          "", Numbers.energy(fock) + task.unit + " with any number of electrons, which this ansatz can reach")
+      }
+      table.append("error", Numbers.difference(error) + task.unit)
+    } else {
+      table.append("exact", "not computed: too large to be quick; see ritz exact")
+    }
+    table.append("evaluations", "\(result.evaluations), of these \(result.gradientEvaluations) with gradient")
+    table.append("time", Numbers.seconds(result.elapsed.inSeconds))
+    table.append("stopped", result.stopReason.rawValue + (result.stopReason.isConverged ? "" : " (not converged)"))
+    return table.text
+  }
+}
+
+/// Lines of `label  text` with the texts below each other.
+struct LabelledLines {
+  private(set) var text = ""
+
+  mutating func append(_ label: String, _ line: String) {
+    text += label + String(repeating: " ", count: max(1, 13 - label.count)) + line + "\n"
+  }
+}
