@@ -60,7 +60,9 @@ extension EigenSearch {
       if !isExhausted && !unfinished.isEmpty {
         for (place, index) in unfinished.enumerated() {
           if place != index { copy(residualVectors[index], to: residualVectors[place]) }
-          preconditioner.correct(residualVectors[place], vector: ritzVectors[index], value: ritz.values[index])
+          preconditioner.correct(
+            residualVectors[place], vector: ritzVectors[index],
+            value: min(ritz.values[index], preconditioner.lowest[index]))
         }
         fresh =
           orthonormalizeDavidson(columns, from: size, count: unfinished.count) { place, memory in
@@ -96,13 +98,13 @@ extension EigenSearch {
 /// The diagonal of an operator as an approximation of it: what makes Davidson's method converge in few products.
 struct DiagonalPreconditioner {
   let diagonal: [Double]
-  let lowest: Double
+  let lowest: [Double]
   /// The standard deviation of the diagonal.
   let spread: Double
 
-  init(_ diagonal: [Double]) {
+  init(_ diagonal: [Double], count: Int) {
     self.diagonal = diagonal
-    lowest = diagonal.min() ?? 0
+    lowest = Array(diagonal.sorted().prefix(count))
     let mean = diagonal.reduce(0, +) / Double(diagonal.count)
     spread = (diagonal.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(diagonal.count)).squareRoot()
   }
@@ -112,7 +114,7 @@ struct DiagonalPreconditioner {
   @specialized(where Scalar == Complex<Double>)
   func weigh<Scalar: MatrixScalar>(_ vector: UnsafeMutableBufferPointer<Scalar>) {
     guard spread > 0 else { return }
-    for index in vector.indices { vector[index] *= Scalar(spread / (diagonal[index] - lowest + spread)) }
+    for index in vector.indices { vector[index] *= Scalar(spread / (diagonal[index] - lowest[0] + spread)) }
   }
 
   /// Turns a residual r of the pair (θ, x) into the correction −(D − θ)⁻¹ (r − ε x) with ε such that it is orthogonal to x.
@@ -123,7 +125,7 @@ struct DiagonalPreconditioner {
   func correct<Scalar: MatrixScalar>(
     _ residual: UnsafeMutableBufferPointer<Scalar>, vector: UnsafeMutableBufferPointer<Scalar>, value: Double
   ) {
-    let least = 1e-3 * spread
+    let least = 1e-4 * spread
     guard least > 0 else { return }
     func inverse(_ index: Int) -> Double {
       let difference = diagonal[index] - value

@@ -21,10 +21,13 @@ public struct EigenSolverOptions: Sendable {
   /// Up to this dimension the automatic choice is the dense method.
   public var denseDimensionLimit = 256
   /// Vectors iterated beside those asked for, so that none of these is missed; they need not converge.
-  public var guardCount = 2
-  /// Vectors of the search space kept at a time, or nil for 8 times those iterated and at least 32.
   ///
-  /// At least 3 times those iterated. More of them converge in fewer products and take more memory:
+  /// Nil stands for 2 in Davidson's method, which leaves them alone once they are known well enough, and 1 in Lanczos',
+  /// where each costs as much as a vector asked for.
+  public var guardCount: Int?
+  /// Vectors of the search space kept at a time, or nil for 16 (Davidson: 10) times those iterated and at least 32.
+  ///
+  /// At least 4 times those iterated. More of them converge in fewer products and take more memory:
   /// see ``LowestEigenpairs/estimatedBytes(dimension:count:method:options:)``.
   public var subspaceDimension: Int?
   /// The most memory in bytes that the solver may take; the default search space shrinks to fit.
@@ -42,7 +45,8 @@ public struct EigenSolverOptions: Sendable {
     }
     for (name, value, least) in [
       ("maximumIterations", maximumIterations, 1), ("denseDimensionLimit", denseDimensionLimit, 0),
-      ("guardCount", guardCount, 0), ("subspaceDimension", subspaceDimension ?? 3, 3), ("memoryLimit", memoryLimit, 1),
+      ("guardCount", guardCount ?? 0, 0), ("subspaceDimension", subspaceDimension ?? 4, 4),
+      ("memoryLimit", memoryLimit, 1),
     ] where value < least {
       throw .invalidOption(name, found: "\(value)", allowed: "\(least) or more")
     }

@@ -50,7 +50,8 @@ public func lowestEigenpairs<Operator: LinearOperator>(
   var search = EigenSearch(hamiltonian, plan: plan, options: options)
   return switch plan.method {
   case .dense: try search.dense()
-  case .lanczos, .davidson: try search.iterative(preconditioner: diagonal.map(DiagonalPreconditioner.init))
+  case .lanczos, .davidson:
+    try search.iterative(preconditioner: diagonal.map { DiagonalPreconditioner($0, count: plan.block) })
   }
 }
 

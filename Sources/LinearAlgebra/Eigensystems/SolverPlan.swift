@@ -18,13 +18,15 @@ struct SolverPlan {
     // BLAS counts doubles of one vector in 32 bits.
     let limit = Int(Int32.max) / 2
     guard dimension <= limit else { throw .dimensionTooLarge(dimension, limit: limit) }
-    let block = min(count + min(options.guardCount, dimension), dimension)
-    // A search space of three blocks should be well below the whole space, otherwise nothing is gained.
-    let isSmall = dimension <= options.denseDimensionLimit || 6 * block > dimension
-    method = options.method ?? (isSmall ? .dense : knowsDiagonal ? .davidson : .lanczos)
+    // A search space should be well below the whole space, otherwise nothing is gained.
+    let isSmall = dimension <= options.denseDimensionLimit || 8 * count > dimension
+    let method = options.method ?? (isSmall ? .dense : knowsDiagonal ? .davidson : .lanczos)
     if method == .davidson && !knowsDiagonal {
       throw .invalidOption("method", found: "davidson", allowed: "lanczos or dense, as the operator has no diagonal")
     }
+    let guards = options.guardCount ?? (method == .davidson ? 2 : 1)
+    let block = min(count + min(guards, dimension), dimension)
+    self.method = method
     self.dimension = dimension
     self.count = count
     self.block = block
@@ -37,15 +39,16 @@ struct SolverPlan {
       try Self.checkMemory(bytes, options)
       return
     }
-    if let given = options.subspaceDimension, given < 3 * block, given < dimension {
+    if let given = options.subspaceDimension, given < 4 * block, given < dimension {
       throw .invalidOption(
-        "subspaceDimension", found: "\(given)", allowed: "at least \(3 * block), 3 times the vectors iterated")
+        "subspaceDimension", found: "\(given)", allowed: "at least \(4 * block), 4 times the vectors iterated")
     }
     // Davidson keeps the products too and the diagonal; both make the result and one product beside the search space.
     let copies = method == .davidson ? 2 : 1
     let fixed = (count + 1) * column + (method == .davidson ? 8 * dimension : 0)
     let affordable = (options.memoryLimit - fixed) / (copies * column)
-    let wanted = options.subspaceDimension ?? max(3 * block, min(max(8 * block, 32), affordable))
+    let wanted =
+      options.subspaceDimension ?? max(4 * block, min(max((method == .davidson ? 10 : 16) * block, 32), affordable))
     capacity = min(wanted, dimension + block)
     bytes = fixed + copies * capacity * column
     try Self.checkMemory(bytes, options)
