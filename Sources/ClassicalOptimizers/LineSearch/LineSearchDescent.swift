@@ -47,6 +47,9 @@ struct LineSearchDescent: Codable, Sendable {
   /// The step along the line that has just been accepted or is being tried.
   var step: Double { search?.step ?? 0 }
 
+  /// Whether a line has been started; not before the start was evaluated, nor when the run ended there.
+  var isSearching: Bool { search != nil }
+
   /// φ′(0) of the line.
   var slope: Double { site.map { dot($0.gradient, direction) } ?? 0 }
 
@@ -124,7 +127,7 @@ struct LineSearchDescent: Codable, Sendable {
   func validate(dimension: Int) throws(OptimizationError) {
     let vectors = [trial] + [site, lowest].compactMap { $0 }.flatMap { [$0.point, $0.gradient] }
     guard vectors.allSatisfy({ $0.count == dimension }), search == nil || direction.count == dimension,
-      (site == nil) == (search == nil)
+      search == nil || site != nil
     else { throw .corruptState("its vectors are not of dimension \(dimension)") }
   }
 

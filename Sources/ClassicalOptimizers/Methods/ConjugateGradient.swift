@@ -57,7 +57,7 @@ public struct ConjugateGradient: Optimizer {
 
   public func validate(_ state: State, dimension: Int) throws(OptimizationError) {
     try state.descent.validate(dimension: dimension)
-    guard state.direction.count == (state.descent.site == nil ? 0 : dimension) else {
+    guard state.direction.count == dimension || !state.descent.isSearching else {
       throw .corruptState("its direction is not of dimension \(dimension)")
     }
   }

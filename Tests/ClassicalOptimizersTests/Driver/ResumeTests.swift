@@ -50,14 +50,16 @@ import Testing
 
   @Test("a run that is over stays over", arguments: OptimizerName.allCases)
   func over(name: OptimizerName) throws {
-    func check(_ method: some Optimizer) throws {
-      var run = try OptimizationRun(method, from: Problem.cosine.start)
+    func check(_ method: some Optimizer, start: [Double]) throws {
+      var run = try OptimizationRun(method, from: start)
       while !run.isOver { try run.advance(with: Problem.cosine.evaluate(run.queries)) }
       let loaded = try reloaded(run)
       #expect(loaded.isOver && loaded.queries.isEmpty)
       #expect(try loaded.result() == run.result())
     }
-    try check(name.optimizer(maximumEvaluations: 30))
+    try check(name.optimizer(maximumEvaluations: 30), start: Problem.cosine.start)
+    try check(name.optimizer(maximumEvaluations: 30), start: [0.7])
+    try check(name.optimizer(maximumEvaluations: 1), start: [1])
   }
 
   @Test("the type of a method is enough to load its run", arguments: OptimizerName.allCases)
