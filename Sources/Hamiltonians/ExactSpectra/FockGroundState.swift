@@ -21,8 +21,7 @@ public struct FockGroundState: Hashable, Sendable {
     for electrons in 0...2 * molecule.orbitalCount {
       let sector = ParticleSector(alphaCount: (electrons + 1) / 2, betaCount: electrons / 2)
       let spectrum = try ExactSpectrum(
-        of: terms, sector: sector, encoding: problem.encoding, spinOrder: problem.spinOrder,
-        oneNorm: problem.hamiltonian.oneNorm, options: options)
+        of: terms, sector: sector, encoding: problem.encoding, spinOrder: problem.spinOrder, options: options)
       if spectrum.groundEnergy < lowest.energy { lowest = (spectrum.groundEnergy, electrons) }
     }
     (energy, electronCount) = lowest

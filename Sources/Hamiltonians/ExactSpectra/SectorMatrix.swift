@@ -1,6 +1,6 @@
 import LinearAlgebra
 
-/// The matrix of an operator in a sector that it conserves, in compressed sparse rows.
+/// Matrices of an operator in a sector that it conserves, in compressed sparse rows.
 struct SectorMatrixBuilder {
   let terms: SectorTerms
   let basis: SectorBasis
@@ -22,22 +22,20 @@ struct SectorMatrixBuilder {
       && flipped.nonzeroBitCount == basis.sector.particleCount
   }
 
+  /// The matrix of each block.
+  ///
   /// - Parameter scalar: Makes ⟨n|H|m⟩ of a real number and whether it stands for an imaginary one.
-  func matrix<Scalar: MatrixScalar>(_ scalar: (Double, Bool) -> Scalar) -> SparseMatrix<Scalar> {
-    let dimension = basis.dimension
+  func matrices<Scalar: MatrixScalar>(
+    of blocks: SectorBlocks, _ scalar: (Double, Bool) -> Scalar
+  ) -> [SparseMatrix<Scalar>] {
     let shift = UInt64(basis.orbitalCount)
     let betaCount = basis.beta.strings.count
-    var rowStarts = [0]
-    rowStarts.reserveCapacity(dimension + 1)
-    var columns: [Int32] = []
-    var values: [Scalar] = []
-    let estimate = estimatedElementCount
-    columns.reserveCapacity(estimate + estimate / 8)
-    values.reserveCapacity(estimate + estimate / 8)
+    var rows = blocks.positions.map { BlockRows<Scalar>(dimension: $0.count) }
     // What is left of exact cancellations is no element of the matrix.
-    let rounding = 0x1p-46 * terms.coefficients.reduce(0) { $0 + abs($1) }
+    let rounding = 0x1p-46 * terms.norm
     var reachable: [(group: SectorTerms.Group, alphaPosition: Int)] = []
-    var row: [(column: Int32, value: Scalar)] = []
+    var elements: [(column: Int32, value: Scalar)] = []
+    var position = 0
     for alpha in basis.alpha.strings {
       reachable.removeAll(keepingCapacity: true)
       for group in terms.groups {
@@ -46,41 +44,25 @@ struct SectorMatrixBuilder {
       }
       for beta in basis.beta.strings {
         let occupations = alpha | beta << shift
-        row.removeAll(keepingCapacity: true)
+        elements.removeAll(keepingCapacity: true)
         for (group, alphaPosition) in reachable {
           let betaPosition = basis.beta.position(of: beta ^ (group.flip >> shift))
           guard betaPosition >= 0 else { continue }
           let value = element(of: group, occupations)
           guard abs(value) > rounding else { continue }
           // ⟨n|H|n ⊕ d⟩ is the conjugate of ⟨n ⊕ d|H|n⟩.
-          row.append(
+          elements.append(
             (
-              Int32(truncatingIfNeeded: alphaPosition * betaCount + betaPosition),
+              blocks.rows[alphaPosition * betaCount + betaPosition],
               scalar(group.isImaginary ? -value : value, group.isImaginary)
             ))
         }
-        row.sort { $0.column < $1.column }
-        append(row, to: &columns, &values)
-        rowStarts.append(columns.count)
+        elements.sort { $0.column < $1.column }
+        rows[Int(blocks.blocks[position])].append(elements)
+        position += 1
       }
     }
-    return SparseMatrix(
-      rows: dimension, columns: dimension, rowStarts: rowStarts, columnIndices: columns, values: values)
-  }
-
-  /// Adds a row; real and imaginary elements of the same column are added up.
-  private func append<Scalar: MatrixScalar>(
-    _ row: [(column: Int32, value: Scalar)], to columns: inout [Int32], _ values: inout [Scalar]
-  ) {
-    let start = columns.count
-    for (column, value) in row {
-      if columns.count > start, columns[columns.count - 1] == column {
-        values[values.count - 1] += value
-      } else {
-        columns.append(column)
-        values.append(value)
-      }
-    }
+    return rows.map(\.matrix)
   }
 
   /// f(n) of a group.
@@ -93,12 +75,34 @@ struct SectorMatrixBuilder {
     }
     return sum
   }
+}
 
-  /// The matrix elements of a state with itself, where the operator is diagonal.
-  var diagonal: [Double] {
-    (0..<basis.dimension).map { index in
-      let occupations = basis.occupations(at: index)
-      return terms.groups.reduce(0) { $1.flip == 0 ? $0 + element(of: $1, occupations) : $0 }
+/// The rows of one block's matrix so far.
+private struct BlockRows<Scalar: MatrixScalar> {
+  let dimension: Int
+  private var rowStarts = [0]
+  private var columns: [Int32] = []
+  private var values: [Scalar] = []
+
+  init(dimension: Int) {
+    self.dimension = dimension
+    rowStarts.reserveCapacity(dimension + 1)
+  }
+
+  /// Adds a row, ascending by columns; the real and the imaginary part of an element come apart and are added up.
+  mutating func append(_ row: [(column: Int32, value: Scalar)]) {
+    for (column, value) in row {
+      if columns.count > rowStarts[rowStarts.count - 1], columns[columns.count - 1] == column {
+        values[values.count - 1] += value
+      } else {
+        columns.append(column)
+        values.append(value)
+      }
     }
+    rowStarts.append(columns.count)
+  }
+
+  var matrix: SparseMatrix<Scalar> {
+    SparseMatrix(rows: dimension, columns: dimension, rowStarts: rowStarts, columnIndices: columns, values: values)
   }
 }

@@ -42,7 +42,9 @@ struct SectorTerms {
 
     var strings: [(flip: UInt64, isImaginary: Bool, sign: UInt64, coefficient: Double)] = []
     strings.reserveCapacity(sum.terms.count)
-    for term in sum.terms {
+    // Rounding errors that a program wrote as integrals would only hide symmetries.
+    let negligible = 0x1p-52 * (sum.terms.lazy.map(\.coefficient.real.magnitude).max() ?? 0)
+    for term in sum.terms where term.coefficient.real.magnitude > negligible {
       let (x, z) = (term.string.xMask, term.string.zMask)
       let phase = (x & z).nonzeroBitCount
       strings.append(
@@ -64,8 +66,9 @@ struct SectorTerms {
     }
   }
 
+  /// The sum of all magnitudes, by which rounding errors are judged.
+  var norm: Double { coefficients.reduce(0) { $0 + abs($1) } }
   var isReal: Bool { groups.allSatisfy { !$0.isImaginary } }
-  var isDiagonal: Bool { groups.allSatisfy { $0.flip == 0 } }
   var alphaMask: UInt64 { (1 << UInt64(orbitalCount)) - 1 }
 
   /// Throws unless the operator stays in the sector when it acts on it.

@@ -18,18 +18,19 @@ struct TotalSpin {
         orbitalCount: basis.orbitalCount, sector: ParticleSector(alphaCount: alpha + 1, betaCount: beta - 1))
   }
 
-  /// ⟨S²⟩ of every column.
+  /// ⟨S²⟩ of every state.
   ///
-  /// Columns with energies closer than `degeneracy` are one level: they are first turned into eigenvectors of S² among
+  /// States with energies closer than `degeneracy` are one level: they are first turned into eigenvectors of S² among
   /// each other, in ascending order, because a solver may have mixed them.
   func resolve<Scalar: MatrixScalar>(
-    _ vectors: inout Matrix<Scalar>, energies: [Double], degeneracy: Double
-  ) throws(LinearAlgebraError) -> [Double] {
+    _ states: inout LowestStates<Scalar>, degeneracy: Double
+  ) throws(ExactSpectrumError) -> [Double] {
     let sz = 0.5 * Double(basis.sector.twiceSz)
-    let images = (0..<vectors.columns).map { raise(vectors.column($0)) }
+    let energies = states.energies
+    let images = energies.indices.map { raise(states.vectors.column($0)) }
     var squares: [Double] = []
-    var start = 0
-    while start < energies.count {
+    while squares.count < energies.count {
+      let start = squares.count
       var end = start + 1
       while end < energies.count && energies[end] - energies[end - 1] < degeneracy { end += 1 }
       let overlaps = (start..<end).map { row in
@@ -37,10 +38,13 @@ struct TotalSpin {
           zip(images[row], images[column]).reduce(into: Scalar.zero) { $0 += $1.0.conjugate * $1.1 }
         }
       }
-      let spins = try hermitianEigensystem(of: Matrix(rowMajor: overlaps))
-      squares += spins.values.map { max(0, $0 + sz * (sz + 1)) }
-      if end - start > 1 { vectors.rotate(columns: start..<end, by: spins.vectors) }
-      start = end
+      do {
+        let spins = try hermitianEigensystem(of: Matrix(rowMajor: overlaps))
+        squares += spins.values.map { max(0, $0 + sz * (sz + 1)) }
+        if end - start > 1 { states.vectors.rotate(columns: start..<end, by: spins.vectors) }
+      } catch {
+        throw .eigensolver(error)
+      }
     }
     return squares
   }

@@ -1,0 +1,104 @@
+import ComplexModule
+import LinearAlgebra
+public import PauliAlgebra
+import RealModule
+
+extension ExactSpectrum {
+  /// The lowest states of a molecule with its own number of electrons, or with another one.
+  public init(
+    of problem: MolecularProblem, sector: ParticleSector? = nil, options: ExactSpectrumOptions = ExactSpectrumOptions()
+  ) throws(ExactSpectrumError) {
+    try self.init(
+      of: problem.hamiltonian, sector: sector ?? problem.sector, encoding: problem.encoding,
+      spinOrder: problem.spinOrder, options: options)
+  }
+
+  /// The lowest states with given particle numbers of a Pauli sum that conserves them.
+  ///
+  /// - Parameters:
+  ///   - encoding: How occupations stand in the qubits of `sum`; nil for Jordan–Wigner.
+  ///   - spinOrder: Which modes are those of alpha particles.
+  public init(
+    of sum: PauliSum, sector: ParticleSector, encoding: LinearEncoding? = nil, spinOrder: SpinOrder,
+    options: ExactSpectrumOptions = ExactSpectrumOptions()
+  ) throws(ExactSpectrumError) {
+    let encoding = encoding ?? LinearEncoding(mapping: .jordanWigner, modeCount: sum.qubitCount)
+    let terms = try SectorTerms(sum, encoding: encoding, spinOrder: spinOrder)
+    try sector.check(encoding: encoding, spinOrder: spinOrder)
+    try terms.requireConserved(in: sector)
+    try self.init(of: terms, sector: sector, encoding: encoding, spinOrder: spinOrder, options: options)
+  }
+
+  /// The same for an operator that is known to conserve a possible sector.
+  init(
+    of terms: SectorTerms, sector: ParticleSector, encoding: LinearEncoding, spinOrder: SpinOrder,
+    options: ExactSpectrumOptions
+  ) throws(ExactSpectrumError) {
+    let dimension = SectorBasis.dimension(orbitalCount: terms.orbitalCount, sector: sector)
+    try options.checkStateCount(dimension: dimension)
+    // The least that is kept of each state: its block and row there, and its part in every state that is wanted.
+    let leastBytes = dimension.multipliedReportingOverflow(by: 16 + 8 * options.stateCount)
+    try options.checkMemory(leastBytes.overflow ? .max : leastBytes.partialValue, dimension: dimension)
+
+    let basis = SectorBasis(orbitalCount: terms.orbitalCount, sector: sector)
+    let builder = SectorMatrixBuilder(terms: terms, basis: basis)
+    let modes = Spin.allCases.flatMap { spinOrder.modes(of: $0, orbitalCount: terms.orbitalCount) }
+    let states = Basis.sector(
+      basis, qubitCount: encoding.qubitCount,
+      updates: modes.map { encoding.updateSet(of: $0).reduce(0) { $0 | 1 << UInt64($1) } })
+    let spin = TotalSpin(basis: basis, spinOrder: spinOrder)
+    if terms.isReal {
+      var lowest = try builder.lowestStates(options) { value, _ in value }
+      let spins = try spin.resolve(&lowest, degeneracy: 1e-9 * max(1, terms.norm))
+      self.init(lowest, vectors: .real(lowest.vectors), basis: states, spinSquared: spins)
+    } else {
+      var lowest = try builder.lowestStates(options) { value, isImaginary in
+        isImaginary ? Complex(0, value) : Complex(value)
+      }
+      let spins = try spin.resolve(&lowest, degeneracy: 1e-9 * max(1, terms.norm))
+      self.init(lowest, vectors: .complex(lowest.vectors), basis: states, spinSquared: spins)
+    }
+  }
+}
+
+extension SectorMatrixBuilder {
+  /// The lowest states of the sector, block by block.
+  fileprivate func lowestStates<Scalar: MatrixScalar>(
+    _ options: ExactSpectrumOptions, _ scalar: (Double, Bool) -> Scalar
+  ) throws(ExactSpectrumError) -> LowestStates<Scalar> {
+    let blocks = SectorBlocks(of: basis, terms: terms)
+    let elementBytes = MemoryLayout<Scalar>.stride + MemoryLayout<Int32>.stride
+    let stateBytes = 16 + MemoryLayout<Scalar>.stride * 2 * options.stateCount
+    // Arrays that grow take up to twice what they hold.
+    let bytes = 2 * elementBytes * estimatedElementCount + stateBytes * basis.dimension
+    try options.checkMemory(Scalar.self, dimension: blocks.largestDimension, taken: bytes)
+    var found: [LowestStates<Scalar>] = []
+    for matrix in matrices(of: blocks, scalar) {
+      found.append(
+        try LowestStates(
+          of: matrix, count: min(options.stateCount, matrix.rows),
+          options: options.solver(oneNorm: terms.norm, memoryTaken: bytes)))
+    }
+    return LowestStates(
+      merging: found, positions: blocks.positions, count: options.stateCount, dimension: basis.dimension)
+  }
+}
+
+extension ParticleSector {
+  /// Throws for a sector that is empty, or that is not among the states of a reduced encoding.
+  fileprivate func check(encoding: LinearEncoding, spinOrder: SpinOrder) throws(ExactSpectrumError) {
+    let orbitals = encoding.modeCount / 2
+    guard 0...orbitals ~= alphaCount, 0...orbitals ~= betaCount else {
+      throw .impossibleSector(particles: particleCount, twiceSz: twiceSz, orbitals: orbitals)
+    }
+    var occupations = Array(repeating: false, count: encoding.modeCount)
+    for (spin, count) in [(Spin.alpha, alphaCount), (.beta, betaCount)] {
+      for mode in spinOrder.modes(of: spin, orbitalCount: orbitals).prefix(count) { occupations[mode] = true }
+    }
+    do {
+      _ = try encoding.encode(occupations: occupations)
+    } catch {
+      throw .outsideReducedSpace(self)
+    }
+  }
+}
