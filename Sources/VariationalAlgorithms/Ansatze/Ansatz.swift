@@ -1,3 +1,4 @@
+public import PauliAlgebra
 public import QuantumCircuits
 
 /// A family of states: a circuit from |0…0⟩, reference state included, and a sensible place to start in it.
@@ -12,6 +13,14 @@ public protocol Ansatz: Sendable {
   ///
   /// - Parameter seed: For ansätze whose start is random; the same seed gives the same point.
   func initialPoint(seed: UInt64) -> [Double]
+
+  /// Estimates of the energy's second derivatives by each parameter near the initial point, all positive; nil when
+  /// nothing is known. Optimizers that can use them need fewer evaluations.
+  func curvatures(of hamiltonian: PauliSum) -> [Double]?
+}
+
+extension Ansatz {
+  public func curvatures(of hamiltonian: PauliSum) -> [Double]? { nil }
 }
 
 /// Any circuit as an ansatz, started at zero or at a given point.

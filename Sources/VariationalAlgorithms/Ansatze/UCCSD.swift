@@ -1,5 +1,5 @@
 public import Hamiltonians
-internal import PauliAlgebra
+public import PauliAlgebra
 public import QuantumCircuits
 
 /// Unitary coupled cluster with single and double excitations, on the reference determinant of a molecule.
@@ -36,6 +36,10 @@ public struct UCCSD: Ansatz {
     let amplitude: Double
   }
 
+  /// The reference determinant as a basis state, and for each excitation the basis state it leads to.
+  private let referenceState: [Bool]
+  private let excitedStates: [[Bool]]
+
   public let circuit: Circuit
   /// The excitations in the order of the circuit's parameters.
   public let excitations: [Excitation]
@@ -59,10 +63,15 @@ public struct UCCSD: Ansatz {
     }
     var gates: [ExcitationGate] = []
     for excitation in excitations {
-      // T = a†ₐa†_b aⱼaᵢ: the rightmost operator acts first.
       gates.append(
         try ExcitationGate(
-          creating: excitation.creating, annihilating: excitation.annihilating.reversed(), encoding: problem.encoding))
+          creating: excitation.creating, annihilating: excitation.annihilating, encoding: problem.encoding))
+    }
+    referenceState = problem.referenceState
+    excitedStates = gates.map { gate in
+      var state = problem.referenceState
+      for qubit in gate.flippedQubits { state[qubit].toggle() }
+      return state
     }
     if order == .oneExponential {
       if !gates.isEmpty { try circuit.append(exponentialOf: gates, angles: parameters.map(\.angle)) }
@@ -74,6 +83,16 @@ public struct UCCSD: Ansatz {
 
   public func initialPoint(seed: UInt64) -> [Double] {
     excitations.map { start == .mp2 ? $0.amplitude : 0 }
+  }
+
+  /// 2(⟨Φₖ|H|Φₖ⟩ − ⟨Φ₀|H|Φ₀⟩) for the determinant Φₖ that excitation k makes of the reference Φ₀: the second derivative of
+  /// the energy at zero. The energy of an excitation of no cost is lifted, so that no step grows without bound.
+  public func curvatures(of hamiltonian: PauliSum) -> [Double]? {
+    guard let reference = try? hamiltonian.expectation(inBasisState: referenceState) else { return nil }
+    return excitedStates.map { state in
+      let excited = (try? hamiltonian.expectation(inBasisState: state)) ?? reference
+      return max(2 * (excited - reference), 0.1)
+    }
   }
 
   private static func excitations(of problem: MolecularProblem) -> (singles: [Excitation], doubles: [Excitation]) {

@@ -41,6 +41,9 @@ public struct RunRecord: Sendable {
     self.inputs = inputs
     self.backend = backend.name
     self.vqe = vqe
+    // The record holds a circuit, not the ansatz it came from, so what the ansatz told the optimizer is kept with it. A run
+    // that has a result has resolved its optimizer before.
+    self.vqe.optimizer = (try? vqe.resolvedOptimizer()) ?? vqe.optimizer
     energy = result.energy
     standardError = result.standardError
     parameters = result.parameters

@@ -56,7 +56,8 @@ public struct VQE: Sendable {
     onProgress: (VQEProgress) async throws -> Void = { _ in }
   ) async throws -> VQEResult {
     try validate()
-    return try await run(optimizer, on: backend, checkpoint: checkpoint, resuming: resuming, onProgress: onProgress)
+    return try await run(
+      resolvedOptimizer(), on: backend, checkpoint: checkpoint, resuming: resuming, onProgress: onProgress)
   }
 
   /// Refuses what does not fit together, before anything is computed.

@@ -8,6 +8,7 @@ public enum VQEError: Error, Hashable, Sendable {
   case adjointNeedsExactValues
   case adjointUnavailable(backend: String)
   case invalidGradientStep(Double)
+  case tooManyFrequencies(parameter: String, allowed: Int)
   case otherProblem(found: String, allowed: String)
   case unreadableCheckpoint(path: String, reason: String)
   case unwritableFile(path: String, reason: String)
@@ -32,6 +33,8 @@ extension VQEError: CustomStringConvertible {
       "The backend \(backend) has no adjoint gradients; use parameter-shift, central-difference or spsa."
     case let .invalidGradientStep(step):
       "A gradient step of \(step) was asked for; it must be positive and finite."
+    case let .tooManyFrequencies(parameter, allowed):
+      "The energy has more than \(allowed) frequencies in the parameter \(parameter), too many for NFT; use another optimizer."
     case let .otherProblem(found, allowed):
       "It belongs to another problem (\(found)); this one is \(allowed). Give the inputs and options it was written with."
     case let .unreadableCheckpoint(path, reason):

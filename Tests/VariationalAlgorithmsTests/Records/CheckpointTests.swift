@@ -1,0 +1,103 @@
+import ClassicalOptimizers
+import Foundation
+import PauliAlgebra
+import QuantumBackends
+import Simulators
+import Testing
+import VariationalAlgorithms
+
+@Suite("Checkpoints")
+struct CheckpointTests {
+  @Test(
+    "a run stopped after any evaluation and resumed ends as if it had never stopped",
+    arguments: OptimizerName.allCases, [nil, 400])
+  func resume(name: OptimizerName, shots: Int?) async throws {
+    let vqe = try TestProblem.vqe(name, shots: shots)
+    let backend = LocalBackend()
+    var batches: [Int] = []
+    let undisturbed = try await vqe.run(on: backend) { batches.append($0.evaluations) }
+    let folder = try TemporaryFolder()
+    let path = folder.path("run.json")
+    for stop in batches {
+      let stopped = try await vqe.run(on: backend, checkpoint: CheckpointPolicy(path: path, interval: .zero)) {
+        if $0.evaluations == stop { throw CancellationError() }
+      }
+      // The last batch ends the run by itself; all others were interrupted.
+      #expect(stop == batches.last || stopped.stopReason == .interrupted)
+      let checkpoint = try VQECheckpoint(contentsOf: path)
+      #expect(checkpoint.evaluations == stop)
+      let resumed = try await vqe.run(on: backend, resuming: checkpoint)
+      #expect(resumed.bits == undisturbed.bits, "stopped after \(stop) evaluations")
+    }
+  }
+
+  @Test("a run may be stopped and resumed again and again", arguments: [OptimizerName.lBFGS, .cobyla, .spsa])
+  func chain(name: OptimizerName) async throws {
+    let vqe = try TestProblem.vqe(name)
+    let undisturbed = try await vqe.run(on: LocalBackend())
+    let folder = try TemporaryFolder()
+    let policy = CheckpointPolicy(path: folder.path("run.json"), interval: .zero)
+    var checkpoint: VQECheckpoint?
+    var result: VQEResult
+    repeat {
+      let before = checkpoint?.evaluations ?? 0
+      result = try await vqe.run(on: LocalBackend(), checkpoint: policy, resuming: checkpoint) {
+        if $0.evaluations > before { throw CancellationError() }
+      }
+      checkpoint = try VQECheckpoint(contentsOf: policy.path)
+    } while result.stopReason == .interrupted
+    #expect(result.bits == undisturbed.bits)
+  }
+
+  @Test("another problem, seed or optimizer is refused, another limit is not")
+  func otherProblem() async throws {
+    let vqe = try TestProblem.vqe(.lBFGS)
+    let folder = try TemporaryFolder()
+    let policy = CheckpointPolicy(path: folder.path("run.json"), interval: .zero)
+    _ = try await vqe.run(on: LocalBackend(), checkpoint: policy) { _ in throw CancellationError() }
+    let checkpoint = try VQECheckpoint(contentsOf: policy.path)
+    var others = [try TestProblem.vqe(.lBFGS, seed: 4), try TestProblem.vqe(.slsqp), vqe, vqe]
+    others[2].hamiltonian = others[2].hamiltonian + others[2].hamiltonian
+    others[3].gradient = .centralDifference
+    for other in others {
+      let error = await #expect(throws: VQEError.self) {
+        try await other.run(on: LocalBackend(), resuming: checkpoint)
+      }
+      #expect(error.map(String.init(describing:))?.contains(policy.path) == true)
+    }
+    let longer = try TestProblem.vqe(.lBFGS, maximumEvaluations: 200)
+    _ = try await longer.run(on: LocalBackend(), resuming: checkpoint)
+  }
+
+  @Test(
+    "files that are no checkpoints are refused with their path",
+    arguments: ["", "{}", "[1, 2]", "not json", "{\"format\": \"ritz-vqe-checkpoint\", \"version\": 99}"])
+  func garbage(text: String) throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("garbage.json")
+    try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+    let error = #expect(throws: VQEError.self) { try VQECheckpoint(contentsOf: path) }
+    #expect(error.map(String.init(describing:))?.hasPrefix(path) == true)
+    #expect(throws: VQEError.self) { try VQECheckpoint(contentsOf: folder.path("absent.json")) }
+  }
+
+  @Test("a truncated checkpoint is refused, wherever it was cut", arguments: Array(stride(from: 1, to: 20, by: 3)))
+  func truncated(twentieths: Int) async throws {
+    let vqe = try TestProblem.vqe(.cobyla)
+    let folder = try TemporaryFolder()
+    let policy = CheckpointPolicy(path: folder.path("run.json"), interval: .zero)
+    _ = try await vqe.run(on: LocalBackend(), checkpoint: policy)
+    let data = try Data(contentsOf: URL(fileURLWithPath: policy.path))
+    try data.prefix(data.count * twentieths / 20).write(to: URL(fileURLWithPath: policy.path))
+    #expect(throws: VQEError.self) { try VQECheckpoint(contentsOf: policy.path) }
+  }
+
+  @Test("a checkpoint that cannot be written ends the run with the reason")
+  func unwritable() async throws {
+    let vqe = try TestProblem.vqe(.lBFGS)
+    let error = await #expect(throws: VQEError.self) {
+      try await vqe.run(on: LocalBackend(), checkpoint: CheckpointPolicy(path: "/nowhere/at/all/run.json"))
+    }
+    #expect(error.map(String.init(describing:))?.contains("No such file") == true)
+  }
+}

@@ -1,0 +1,65 @@
+import ClassicalOptimizers
+import Foundation
+import QuantumBackends
+import Simulators
+import Testing
+import VariationalAlgorithms
+
+@Suite("Run records")
+struct RunRecordTests {
+  @Test("a recorded run is replayed to the last bit", arguments: OptimizerName.allCases, [nil, 400])
+  func identical(name: OptimizerName, shots: Int?) async throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("record.json")
+    let vqe = try TestProblem.vqe(name, shots: shots)
+    let result = try await vqe.run(on: LocalBackend())
+    try RunRecord(result, of: vqe, on: LocalBackend()).write(to: path)
+    let record = try RunRecord(contentsOf: path)
+    let report = try await record.replay(on: LocalBackend())
+    #expect(report.isIdentical)
+    #expect(report.evaluationsCompared == result.evaluations)
+  }
+
+  @Test("an interrupted run is replayed as far as it went", arguments: [OptimizerName.lBFGS, .spsa, .cobyla])
+  func interrupted(name: OptimizerName) async throws {
+    let vqe = try TestProblem.vqe(name)
+    let result = try await vqe.run(on: LocalBackend()) { if $0.evaluations >= 7 { throw CancellationError() } }
+    let report = try await RunRecord(result, of: vqe, on: LocalBackend()).replay(on: LocalBackend())
+    #expect(report.isIdentical)
+  }
+
+  @Test("a value that was tampered with is found")
+  func tampered() async throws {
+    let vqe = try TestProblem.vqe(.lBFGS)
+    let result = try await vqe.run(on: LocalBackend())
+    var record = RunRecord(result, of: vqe, on: LocalBackend())
+    record.evaluations[2].value += 1e-6
+    let report = try await record.replay(on: LocalBackend())
+    #expect(!report.isIdentical && report.firstDifference == 2 && report.isSameTrajectory)
+    #expect(abs(report.largestDifference - 1e-6) < 1e-9)
+  }
+
+  @Test("a Hamiltonian or a circuit that was tampered with is refused")
+  func changedProblem() async throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("record.json")
+    let vqe = try TestProblem.vqe(.lBFGS)
+    try RunRecord(try await vqe.run(on: LocalBackend()), of: vqe, on: LocalBackend()).write(to: path)
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    for (found, replacement) in [("-0.6", "-0.7"), ("\"ry\"", "\"rx\"")] {
+      #expect(text.contains(found))
+      try Data(text.replacingOccurrences(of: found, with: replacement).utf8).write(to: URL(fileURLWithPath: path))
+      #expect(throws: VQEError.self) { try RunRecord(contentsOf: path) }
+    }
+  }
+
+  @Test("inputs are remembered with a hash of their bytes")
+  func inputs() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("input.txt")
+    try Data("a".utf8).write(to: URL(fileURLWithPath: path))
+    // FNV-1a of 128 bits over "a", from RFC 9923's definition.
+    #expect(try RunRecord.Input(hashing: path).hash == "fnv1a-128:d228cb696f1a8caf78912b704e4a8964")
+    #expect(throws: VQEError.self) { try RunRecord.Input(hashing: folder.path("absent")) }
+  }
+}
