@@ -1,0 +1,49 @@
+import Foundation
+
+/// Measurements as a table that grows, or as one JSON object at the end.
+struct Report {
+  let isJSON: Bool
+  private var measurements: [Measurement] = []
+
+  init(isJSON: Bool) { self.isJSON = isJSON }
+
+  func begin() {
+    guard !isJSON else { return }
+    print("molecule  workload  gates        CPU ms   wall ms        per s  amplitudes/s   goal ms   ratio  value")
+  }
+
+  mutating func add(_ measurement: Measurement) {
+    measurements.append(measurement)
+    guard !isJSON else { return }
+    let m = measurement
+    func column(_ text: String, _ width: Int) -> String { text.padding(toLength: width, withPad: " ", startingAt: 0) }
+    func number(_ value: Double?, _ form: String, _ width: Int) -> String {
+      let text = value.map { String(format: form, $0) } ?? "-"
+      return String(repeating: " ", count: max(0, width - text.count)) + text
+    }
+    var line = column(m.molecule, 10) + column(m.workload.rawValue, 10) + column(m.gates, 11)
+    line += number(m.processorMilliseconds, "%.3f", 9) + number(m.wallMilliseconds, "%.3f", 10)
+    line += number(m.perSecond, "%.1f", 13) + number(m.amplitudeUpdatesPerSecond, "%.2e", 14)
+    line += number(m.goal?.milliseconds, "%.1f", 10) + number(m.ratioToGoal, "%.1f", 8)
+    line += number(m.value, "%.11f", 18)
+    if let norm = m.gradientNorm { line += String(format: "  |gradient| %.10f", norm) }
+    if let evaluations = m.evaluations, let all = m.evaluationsInAll, let error = m.errorToExact {
+      line += String(format: "  %.2e above exact, %d of %d evaluations", error, evaluations, all)
+    }
+    print(line)
+  }
+
+  func end() throws {
+    guard isJSON else {
+      print("Ratios above 1 are faster than the goal: \(Goal.source).")
+      return
+    }
+    struct Output: Encodable {
+      var measurements: [Measurement]
+      var goalSource = Goal.source
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
+    print(String(decoding: try encoder.encode(Output(measurements: measurements)), as: UTF8.self))
+  }
+}

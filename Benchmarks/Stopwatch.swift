@@ -1,0 +1,56 @@
+import Foundation
+
+/// Wall and processor time that have gone by: of all threads of this process, for the second.
+struct Elapsed {
+  var wall = 0.0
+  var processor = 0.0
+
+  static func - (later: Elapsed, earlier: Elapsed) -> Elapsed {
+    Elapsed(wall: later.wall - earlier.wall, processor: later.processor - earlier.processor)
+  }
+
+  static var now: Elapsed { Elapsed(wall: seconds(CLOCK_MONOTONIC), processor: seconds(CLOCK_PROCESS_CPUTIME_ID)) }
+
+  private static func seconds(_ clock: clockid_t) -> Double {
+    var time = timespec()
+    clock_gettime(clock, &time)
+    return Double(time.tv_sec) + 1e-9 * Double(time.tv_nsec)
+  }
+}
+
+/// How often a piece of work is repeated: once to warm up, then until either limit is reached.
+struct Repetition {
+  /// Samples at most.
+  var count = 7
+  /// Seconds of wall time for all samples; a longer piece of work is measured once.
+  var budget = 5.0
+
+  static let quick = Repetition(count: 1, budget: 0)
+
+  /// The medians of repeated samples, each measured by `sample` itself.
+  func mediansOfSamples(_ sample: () async throws -> Elapsed) async throws -> (median: Elapsed, repeats: Int) {
+    _ = try await sample()
+    let start = Elapsed.now
+    var samples: [Elapsed] = []
+    repeat {
+      samples.append(try await sample())
+    } while samples.count < count && (Elapsed.now - start).wall < budget
+    let median = Elapsed(wall: Self.median(samples.map(\.wall)), processor: Self.median(samples.map(\.processor)))
+    return (median, samples.count)
+  }
+
+  /// The medians of the time that `body` takes.
+  func medians(of body: () async throws -> Void) async throws -> (median: Elapsed, repeats: Int) {
+    try await mediansOfSamples {
+      let start = Elapsed.now
+      try await body()
+      return Elapsed.now - start
+    }
+  }
+
+  private static func median(_ values: [Double]) -> Double {
+    let sorted = values.sorted()
+    let middle = sorted.count / 2
+    return sorted.count.isMultiple(of: 2) ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
+  }
+}

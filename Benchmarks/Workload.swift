@@ -1,0 +1,103 @@
+import Foundation
+import Ritz
+
+/// What is timed for each molecule.
+enum Workload: String, CaseIterable, Encodable {
+  /// The energy at the test point, circuit and observable prepared.
+  case energy
+  /// The energy and its derivative by every parameter, the same way.
+  case gradient
+  /// A run from Hartree–Fock by L-BFGS until 1e-8 above its own minimum, preparation included.
+  case vqe
+
+  func measure(
+    _ molecule: CoupledClusterCase, gates: CoupledClusterCase.Gates, repetition: Repetition
+  ) async throws -> Measurement? {
+    guard let circuit = molecule.circuits[gates] else { return nil }
+    let backend = LocalBackend()
+    var result = Measurement(workload: self, molecule: molecule, gates: gates, operations: circuit.operations.count)
+    let pub = EstimatorPub(
+      try await backend.prepare(circuit, observables: [molecule.hamiltonian]), parameters: molecule.testPoint)
+    switch self {
+    case .energy:
+      result.record(
+        try await repetition.medians {
+          result.value = try await backend.estimate([pub], options: .exact).pubs[0].values[0]
+        })
+    case .gradient:
+      result.record(
+        try await repetition.medians {
+          let pub = try await backend.gradients([pub], options: .exact).pubs[0]
+          result.value = pub.values[0]
+          result.gradientNorm = pub.gradients[0].reduce(0) { $0 + $1 * $1 }.squareRoot()
+        })
+    case .vqe:
+      let vqe = VQE(hamiltonian: molecule.hamiltonian, ansatz: try CircuitAnsatz(circuit, name: "uccsd"))
+      result.record(
+        try await repetition.mediansOfSamples {
+          var trace: [(energy: Double, time: Elapsed)] = []
+          let start = Elapsed.now
+          let run = try await vqe.run(on: backend) { trace.append(($0.bestEnergy, Elapsed.now - start)) }
+          let index = trace.firstIndex { $0.energy <= run.energy + 1e-8 } ?? trace.count - 1
+          result.value = run.energy
+          result.errorToExact = run.energy - molecule.exactEnergy
+          result.evaluations = index + 1
+          result.evaluationsInAll = run.evaluations
+          return trace[index].time
+        })
+    }
+    return result
+  }
+}
+
+/// One line of the report.
+struct Measurement: Encodable {
+  let workload: Workload
+  let molecule: String
+  let gates: String
+  let qubits: Int
+  let parameters: Int
+  /// Gates of the circuit.
+  let operations: Int
+  /// Medians.
+  var wallMilliseconds = 0.0
+  var processorMilliseconds = 0.0
+  var repeats = 0
+  /// Workloads per second of wall time.
+  var perSecond = 0.0
+  /// Gates times amplitudes per second of wall time: once per gate for an energy, three times (forward, and both states
+  /// backward) for a gradient.
+  var amplitudeUpdatesPerSecond = 0.0
+  /// The energy, in hartree.
+  var value = 0.0
+  var gradientNorm: Double?
+  var errorToExact: Double?
+  /// Until 1e-8 above the minimum, and until the optimizer stopped.
+  var evaluations: Int?
+  var evaluationsInAll: Int?
+  let goal: Goal?
+  /// How many times faster than the goal, by processor time.
+  var ratioToGoal: Double?
+
+  init(
+    workload: Workload, molecule: CoupledClusterCase, gates: CoupledClusterCase.Gates, operations: Int
+  ) {
+    self.workload = workload
+    self.molecule = molecule.name
+    self.gates = gates.rawValue
+    qubits = molecule.qubitCount
+    parameters = molecule.parameterCount
+    self.operations = operations
+    goal = Goal.of(workload, molecule: molecule.name)
+  }
+
+  mutating func record(_ timing: (median: Elapsed, repeats: Int)) {
+    wallMilliseconds = 1000 * timing.median.wall
+    processorMilliseconds = 1000 * timing.median.processor
+    repeats = timing.repeats
+    perSecond = 1 / timing.median.wall
+    let sweeps = workload == .energy ? 1 : 3 * (evaluations ?? 1)
+    amplitudeUpdatesPerSecond = perSecond * Double(sweeps * operations) * Double(1 << qubits)
+    ratioToGoal = goal.map { $0.milliseconds / processorMilliseconds }
+  }
+}
