@@ -59,7 +59,8 @@ struct PauliSumContents {
           string = try PauliString(sparse: words.joined(separator: " "))
         }
       } catch {
-        throw failure(term, "\(Self.quoted(term.label)): \(error)")
+        let reason = error.description
+        throw failure(term, "\(Self.quoted(term.label)): \(reason.hasSuffix(".") ? String(reason.dropLast()) : reason)")
       }
       if isDense {
         if let width, width.qubitCount != string.qubitCount {

@@ -48,12 +48,12 @@ extension PauliSumFile {
         path: path, line: scanner.line,
         message: "\(scanner.quoted(token)) is no finite number; a line is 'coefficient X0 Z3' or 'coefficient XIZ'")
     }
-    let label = scanner.restOfLine().prefix { $0 != "#" }
-    guard label.contains(where: { !$0.isWhitespace }) else {
+    let label = scanner.restOfLine().prefix { $0 != "#" }.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    guard !label.isEmpty else {
       throw InputFileError(
         path: path, line: scanner.line,
         message: "a coefficient without operators; write X0 Z3 or XIZ behind it, or I for the identity")
     }
-    return PauliSumContents.Term(label: String(label), coefficient: Complex(coefficient), line: scanner.line)
+    return PauliSumContents.Term(label: label, coefficient: Complex(coefficient), line: scanner.line)
   }
 }

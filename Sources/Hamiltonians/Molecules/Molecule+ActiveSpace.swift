@@ -11,14 +11,13 @@ extension Molecule {
   ///
   /// The spin stays the molecule's, so the frozen electrons are pairs.
   public func activeSpace(electrons: Int, orbitals: Int) throws(MoleculeError) -> Molecule {
-    let frozenElectrons = electronCount - electrons
-    guard electrons >= 0, orbitals >= 1, frozenElectrons >= 0, frozenElectrons % 2 == 0,
-      frozenElectrons / 2 <= min(alphaCount, betaCount), orbitals <= orbitalCount - frozenElectrons / 2
+    let frozen = (electronCount - max(0, min(electrons, electronCount))) / 2
+    guard electrons == electronCount - 2 * frozen, frozen <= min(alphaCount, betaCount), orbitals >= 1,
+      orbitals <= orbitalCount - frozen
     else {
       throw .activeSpace(
         electrons: electrons, orbitals: orbitals, moleculeElectrons: electronCount, moleculeOrbitals: orbitalCount)
     }
-    let frozen = frozenElectrons / 2
     return try activeSpace(
       freezing: Array(0..<frozen), removing: Array(frozen + orbitals..<orbitalCount))
   }
