@@ -21,14 +21,12 @@ extension EigenSearch {
       let new = size..<size + fresh
       for index in new { try multiply(columns[index], into: products[index]) }
       size += fresh
+      let norm = try largestLength(products[columns: new])
       var elements = Matrix<Scalar>.zero(rows: size, columns: fresh)
       elements.withMutablePanel {
         $0.assign(columns[columns: 0..<size], adjoint: true, products[columns: new])
       }
-      guard elements.elements.allSatisfy(\.isFinite) else { throw .productNotFinite }
-      if new.lowerBound == 0 {
-        try checkHermitian(elements, norm: new.map { sumOfSquares(products[$0]).squareRoot() }.max() ?? 0)
-      }
+      if new.lowerBound == 0 { try checkHermitian(elements, norm: norm) }
       projected.append(elements)
       var ritz = try projected.solve()
       let watched = min(plan.block, size)
@@ -54,10 +52,10 @@ extension EigenSearch {
         subtract(ritzVectors[index], times: ritz.values[index], from: residualVectors[index])
         return sumOfSquares(residualVectors[index]).squareRoot()
       }
-      report(ritz.values, residuals)
+      report(ritz.values, residuals, norm: norm)
       let unfinished = unfinished(ritz.values, residuals, tolerance: tolerance)
       fresh = 0
-      if !isExhausted && !unfinished.isEmpty {
+      if !isExhausted && !isStuck && !unfinished.isEmpty {
         for (place, index) in unfinished.enumerated() {
           if place != index { copy(residualVectors[index], to: residualVectors[place]) }
           preconditioner.correct(

@@ -16,12 +16,8 @@ extension EigenSearch {
     var fresh = orthonormalizeLanczos(columns, from: 0, count: plan.block).count  // columns of Q
     while true {
       let size = settled + fresh
-      var norm = 0.0
-      for index in 0..<fresh {
-        try multiply(columns[settled + index], into: columns[size + index])
-        norm = max(norm, sumOfSquares(columns[size + index]).squareRoot())
-      }
-      guard norm.isFinite else { throw .productNotFinite }
+      for index in 0..<fresh { try multiply(columns[settled + index], into: columns[size + index]) }
+      let norm = try largestLength(columns[columns: size..<size + fresh])
       let next = orthonormalizeLanczos(columns, from: size, count: fresh)
       if settled == 0 { try checkHermitian(next.overlaps, norm: norm) }
       projected.append(next.overlaps)
@@ -31,8 +27,8 @@ extension EigenSearch {
         let tail = Array(ritz.vectors.column(index)[settled..<size])
         return (next.remainder * tail).reduce(0) { $0 + $1.lengthSquared }.squareRoot()
       }
-      report(ritz.values, residuals)
-      if next.count == 0 || isExhausted
+      report(ritz.values, residuals, norm: norm)
+      if next.count == 0 || isExhausted || isStuck
         || watched == plan.block && unfinished(ritz.values, residuals, tolerance: tolerance).isEmpty
       {
         combine(columns[columns: 0..<size], ritz.vectors.prefix(columns: watched))

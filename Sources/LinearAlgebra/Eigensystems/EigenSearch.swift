@@ -13,6 +13,11 @@ struct EigenSearch<Operator: LinearOperator> {
   /// How many random vectors have been drawn: the next one is another stream of the seed.
   private var randomVectorCount: UInt32 = 0
 
+  /// The largest length of a product with a unit vector so far: a lower bound of the operator's norm.
+  private var norm = 0.0
+  /// The least of the largest residuals since `startAttempt()`, and the step that had it.
+  private var best = (residual: Double.infinity, iteration: 0)
+
   init(_ hamiltonian: Operator, plan: SolverPlan, options: EigenSolverOptions) {
     self.hamiltonian = hamiltonian
     self.plan = plan
@@ -30,6 +35,11 @@ struct EigenSearch<Operator: LinearOperator> {
     productCount += 1
   }
 
+  /// Forgets what an earlier attempt reached.
+  mutating func startAttempt() {
+    best = (.infinity, iterations)
+  }
+
   /// Writes a random vector: it has a part in every symmetry, which no single basis state has.
   mutating func randomize(_ vector: UnsafeMutableBufferPointer<Scalar>) {
     fill(vector, seed: options.seed, stream: randomVectorCount)
@@ -37,12 +47,22 @@ struct EigenSearch<Operator: LinearOperator> {
   }
 
   /// Ends a block step.
-  mutating func report(_ values: [Double], _ residuals: [Double]) {
+  ///
+  /// - Parameter norm: The largest length of a product with one of its unit vectors.
+  mutating func report(_ values: [Double], _ residuals: [Double], norm: Double) {
     iterations += 1
+    self.norm = max(self.norm, norm)
+    let residual = residuals.prefix(plan.count).max() ?? 0
+    if residual < 0.5 * best.residual { best = (residual, iterations) }
     options.progress?(
       EigenSolverProgress(
         iteration: iterations, productCount: productCount, values: Array(values.prefix(plan.count)),
-        residual: residuals.prefix(plan.count).max() ?? 0))
+        residual: residual))
+  }
+
+  /// Whether rounding keeps residuals, some 1e-13 of the norm by now, from getting smaller.
+  var isStuck: Bool {
+    best.residual < 1e3 * Double.ulpOfOne * norm && iterations - best.iteration > 20
   }
 
   /// Which of the iterated pairs are not yet known well enough.
@@ -57,7 +77,18 @@ struct EigenSearch<Operator: LinearOperator> {
     }
   }
 
-  /// Refuses an operator that shows itself not Hermitian, or not finite, on the start vectors.
+  /// The largest length of products, which must be finite numbers.
+  func largestLength(_ products: Panel<Scalar>) throws(LinearAlgebraError) -> Double {
+    var largest = 0.0
+    for column in 0..<products.columns {
+      let length = sumOfSquares(products[column]).squareRoot()
+      guard length.isFinite else { throw .productNotFinite }
+      largest = max(largest, length)
+    }
+    return largest
+  }
+
+  /// Refuses an operator that shows itself not Hermitian on the start vectors.
   ///
   /// - Parameters:
   ///   - elements: Matrix elements between the start vectors.

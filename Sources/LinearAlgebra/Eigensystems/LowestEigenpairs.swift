@@ -88,8 +88,9 @@ extension EigenSearch {
     }
     // What a search estimates drifts by rounding over many restarts. A result that fails the check is the start of
     // another search with a harder bound; a third failure is a tolerance beyond the reach of double precision.
-    var failure: LinearAlgebraError?
-    for attempt in 0..<3 {
+    var attempt = 0
+    while true {
+      startAttempt()
       let tolerance = options.tolerance * [0.7, 0.2, 0.05][attempt]
       if plan.method == .davidson, let preconditioner {
         let products = Panel(
@@ -104,11 +105,10 @@ extension EigenSearch {
       do throws(LinearAlgebraError) {
         return try checked(vectors)
       } catch {
-        guard case .notConverged = error, !isExhausted else { throw error }
-        failure = error
+        guard case .notConverged = error, !isExhausted, attempt < 2 else { throw error }
+        attempt += 1
       }
     }
-    throw failure!
   }
 
   /// Values and residuals of vectors, from new products; throws when a residual is above the tolerance.

@@ -21,36 +21,55 @@ public struct SparseMatrix<Scalar: MatrixScalar>: Equatable, Sendable {
     precondition(rows >= 0 && columns >= 0, "A matrix cannot be \(rows) by \(columns).")
     let limit = Int(Int32.max)
     guard max(rows, columns) <= limit else { throw .dimensionTooLarge(max(rows, columns), limit: limit) }
-    var given: [(row: Int, column: Int, value: Scalar)] = []
-    given.reserveCapacity(entries.underestimatedCount)
+    self = try Self.compressing(Array(entries), rows: rows, columns: columns)
+  }
+
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Complex<Double>)
+  private static func compressing(
+    _ entries: [(row: Int, column: Int, value: Scalar)], rows: Int, columns: Int
+  ) throws(LinearAlgebraError) -> SparseMatrix {
+    // Entries by rows, in the order in which they came: a counting sort.
+    var givenStarts = Array(repeating: 0, count: rows + 1)
     for entry in entries {
       guard entry.row >= 0, entry.row < rows, entry.column >= 0, entry.column < columns else {
         throw .entryOutOfRange(row: entry.row, column: entry.column, rows: rows, columns: columns)
       }
-      given.append(entry)
+      givenStarts[entry.row + 1] += 1
     }
-    // The sort is stable: entries of one place are added in the order in which they came.
-    given.sort { ($0.row, $0.column) < ($1.row, $1.column) }
-    var rowStarts = Array(repeating: 0, count: rows + 1)
+    for row in 0..<rows { givenStarts[row + 1] += givenStarts[row] }
+    var order = Array(repeating: 0, count: entries.count)
+    var next = givenStarts
+    for index in entries.indices {
+      order[next[entries[index].row]] = index
+      next[entries[index].row] += 1
+    }
+    // Each row by columns, and what falls together added in the order in which it came, so that sums keep their bits.
+    var rowStarts = [0]
     var columnIndices: [Int32] = []
     var values: [Scalar] = []
-    columnIndices.reserveCapacity(given.count)
-    values.reserveCapacity(given.count)
-    var next = 0
-    while next < given.count {
-      let (row, column, _) = given[next]
-      var sum: Scalar = 0
-      while next < given.count, given[next].row == row, given[next].column == column {
-        sum += given[next].value
-        next += 1
+    rowStarts.reserveCapacity(rows + 1)
+    columnIndices.reserveCapacity(entries.count)
+    values.reserveCapacity(entries.count)
+    for row in 0..<rows {
+      let given = order[givenStarts[row]..<givenStarts[row + 1]]
+        .sorted { (entries[$0].column, $0) < (entries[$1].column, $1) }
+      var position = 0
+      while position < given.count {
+        let column = entries[given[position]].column
+        var sum: Scalar = 0
+        while position < given.count, entries[given[position]].column == column {
+          sum += entries[given[position]].value
+          position += 1
+        }
+        guard sum != 0 else { continue }
+        columnIndices.append(Int32(column))
+        values.append(sum)
       }
-      guard sum != 0 else { continue }
-      columnIndices.append(Int32(column))
-      values.append(sum)
-      rowStarts[row + 1] += 1
+      rowStarts.append(values.count)
     }
-    for row in 0..<rows { rowStarts[row + 1] += rowStarts[row] }
-    self.init(rows: rows, columns: columns, rowStarts: rowStarts, columnIndices: columnIndices, values: values)
+    return SparseMatrix(
+      rows: rows, columns: columns, rowStarts: rowStarts, columnIndices: columnIndices, values: values)
   }
 
   /// A matrix whose arrays are ready, made by code that fills rows in order.
