@@ -115,7 +115,7 @@ let testExtras: [String: [String]] = [
   "CStateVectorKernels": ["RandomStreams"],
   "Simulators": ["TestSupport"], "QuantumCircuits": ["TestSupport"],
   "VariationalAlgorithms": ["TestSupport", "Simulators"],
-  "QuantumBackends": ["TestSupport"], "Ritz": ["TestSupport"],
+  "QuantumBackends": ["TestSupport", "RandomStreams"], "Ritz": ["TestSupport"],
 ]
 let tested = layers.filter { $0.hasTests && (only == nil || $0.name == only) }
 let extras = tested.flatMap { testExtras[$0.name] ?? [] }.reduce(into: Set<String>()) { $0.formUnion(selection($1)) }

@@ -1,0 +1,84 @@
+import ComplexModule
+import Foundation
+import PauliAlgebra
+import QuantumBackends
+import QuantumCircuits
+import RandomStreams
+import TestSupport
+import Testing
+
+/// A backend with nothing but the two requirements that have no default: exact values from dense matrices.
+private struct DenseBackend: Backend {
+  let name = "dense"
+  var capabilities: BackendCapabilities {
+    BackendCapabilities(
+      maximumQubitCount: 6, supportsExactExpectationValues: true, supportsAdjointGradients: false)
+  }
+
+  func prepare(_ circuit: Circuit, observables: [PauliSum]) async throws -> PreparedCircuit {
+    PreparedCircuit(circuit, observables: observables)
+  }
+
+  func estimate(_ pubs: [EstimatorPub], options: EstimatorOptions) async throws -> EstimatorResult {
+    let results = try pubs.map { pub in
+      let broadcast = try pub.validated()
+      let values = try zip(broadcast.left, broadcast.right).map { observable, set in
+        try DenseSimulator.expectation(
+          of: pub.circuit.observables[pub.observables[observable]], behind: pub.circuit.circuit,
+          parameters: pub.parameters[set])
+      }
+      return EstimatorPubResult(values: try ShapedArray(shape: broadcast.shape, elements: values))
+    }
+    return EstimatorResult(pubs: results, seed: options.seed)
+  }
+
+  func sample(_ pubs: [SamplerPub], options: SamplerOptions) async throws -> SamplerResult {
+    throw BackendError(.unsupported, "dense matrices do not sample")
+  }
+}
+
+@Suite("The parameter-shift rule")
+struct ParameterShiftTests {
+  @Test("is a backend's gradient by default, for every gate that has one", arguments: 0..<6 as Range<UInt64>)
+  func defaultGradient(seed: UInt64) async throws {
+    var random = RandomStream(seed: seed)
+    let circuit = try Circuit.random(
+      qubitCount: 3, operationCount: 45, parameterCount: 3, families: [.standard, .pauliRotation, .excitation],
+      using: &random)
+    let observables = try (0..<2).map { _ in try PauliSum.random(qubitCount: 3, termCount: 6, using: &random) }
+    let points = (0..<2).map { _ in (0..<3).map { _ in 4 * random.uniform() - 2 } }
+    let pub = EstimatorPub(
+      PreparedCircuit(circuit, observables: observables),
+      observables: try ShapedArray(shape: [2, 1], elements: [1, 0]),
+      parameters: ShapedArray(row: points))
+    let result = try await DenseBackend().gradients([pub], options: .exact).pubs[0]
+    #expect(result.gradients.shape == [2, 2])
+    for (row, observable) in [1, 0].enumerated() {
+      for (column, point) in points.enumerated() {
+        let expected = try DenseSimulator.gradient(of: observables[observable], behind: circuit, parameters: point)
+        for (a, b) in zip(result.gradients[2 * row + column], expected) { #expect(abs(a - b) < 1e-6) }
+      }
+    }
+  }
+
+  @Test("a gate without a rule is refused by name")
+  func noRule() async throws {
+    var circuit = try Circuit(qubitCount: 3)
+    let gates = try [[0, 1], [1, 2]].map { try ExcitationGate(jordanWignerCreating: [$0[1]], annihilating: [$0[0]]) }
+    try circuit.append(exponentialOf: gates, angles: [Parameter("a").angle, Parameter("b").angle])
+    let pub = EstimatorPub(circuit, observable: try PauliSum(["ZII": 1]), parameters: [0.1, 0.2])
+    let error = await #expect(throws: BackendError.self) {
+      try await DenseBackend().gradients([pub], options: .exact)
+    }
+    #expect(error?.code == .unsupported && error?.message.contains("excitation_exponential") == true)
+  }
+
+  @Test("a circuit without parameters has an empty gradient and its value")
+  func noParameters() async throws {
+    var circuit = try Circuit(qubitCount: 1)
+    try circuit.append(.x, on: 0)
+    let pub = EstimatorPub(circuit, observable: try PauliSum(["Z": 2]), parameters: [])
+    let result = try await DenseBackend().gradients([pub], options: .exact).pubs[0]
+    #expect(result.values[0] == -2 && result.gradients[0].isEmpty)
+  }
+}
