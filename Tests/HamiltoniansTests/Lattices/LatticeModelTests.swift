@@ -47,4 +47,40 @@ struct LatticeModelTests {
       #expect(abs(model.cut(bits.map { $0 == "1" }) - largest) < 1e-12)
     }
   }
+
+  @Test("weights multiply the couplings of every model")
+  func weights() throws {
+    let lattice = try Lattice.graph(siteCount: 2, edges: [Lattice.Edge(1, 0, weight: -2)])
+    #expect(
+      try TransverseFieldIsing(on: lattice, coupling: 0.5, field: 0.25).hamiltonian
+        == PauliSum(["ZZ": 1, "IX": -0.25, "XI": -0.25]))
+    #expect(
+      try XXZ(on: lattice, coupling: 2, anisotropy: 3).hamiltonian == PauliSum(["XX": -1, "YY": -1, "ZZ": -3]))
+    #expect(try MaxCut(on: lattice).hamiltonian == PauliSum(["II": 1, "ZZ": -1]))
+    // The sum of the two spins' hops, each with weight 2t.
+    let hubbard = try FermiHubbard(on: lattice, hopping: 3, repulsion: 0).hamiltonian(spinOrder: .blocked)
+    #expect(try hubbard == PauliSum(["IIXX": 3, "IIYY": 3, "XXII": 3, "YYII": 3]))
+  }
+
+  @Test("two spins have a singlet and a triplet")
+  func twoSpins() throws {
+    let heisenberg = try XXZ.heisenberg(on: .chain(2), coupling: 1).hamiltonian
+    let spectrum = try ExactSpectrum(of: heisenberg, options: ExactSpectrumOptions(stateCount: 4))
+    #expect(zip(spectrum.energies, [-0.75, 0.25, 0.25, 0.25]).allSatisfy { abs($0 - $1) < 1e-14 })
+  }
+
+  @Test("two Hubbard sites have the textbook ground state", arguments: [0.0, 1, 4, 20], FermionMapping.allCases)
+  func twoSites(_ repulsion: Double, _ mapping: FermionMapping) throws {
+    // U/2 − √(U²/4 + 4t²) for two electrons; −μ for each.
+    let model = try FermiHubbard(on: .chain(2), hopping: 1, repulsion: repulsion, chemicalPotential: 0.5)
+    for spinOrder in SpinOrder.allCases {
+      let spectrum = try ExactSpectrum(
+        of: model.hamiltonian(mapping: mapping, spinOrder: spinOrder),
+        sector: ParticleSector(alphaCount: 1, betaCount: 1), encoding: model.encoding(mapping: mapping),
+        spinOrder: spinOrder)
+      let expected = repulsion / 2 - (repulsion * repulsion / 4 + 4).squareRoot() - 1
+      #expect(abs(spectrum.groundEnergy - expected) < 1e-12)
+      #expect(abs((try #require(spectrum.spinSquared))[0]) < 1e-12)
+    }
+  }
 }
