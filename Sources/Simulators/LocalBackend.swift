@@ -51,7 +51,8 @@ public struct LocalBackend: Backend {
       let plan = try await plan(pub.circuit)
       let measurement = try Measurement(pub, options: options)
       let wanted = wantedObservables(broadcast, sets: pub.parameters.count, observables: pub.observables.elements)
-      let states = plan.stateCount + (measurement == nil ? 0 : 1)
+      // A rotated copy, and tables for drawing outcomes as large as a state and a half.
+      let states = plan.stateCount + (measurement == nil ? 0 : 3)
       let values = try await forEachSet(of: pub.parameters, plan: plan, states: states) {
         set, parameters, workspace, flag in
         try plan.prepareState(parameters, in: workspace, cancellation: flag)
@@ -122,7 +123,7 @@ public struct LocalBackend: Backend {
         throw BackendError(.invalidOption, "\(shots) shots were asked for; the number must not be negative.")
       }
       let plan = try await plan(pub.circuit)
-      let outcomes = try await forEachSet(of: pub.parameters, plan: plan, states: plan.stateCount + 1) {
+      let outcomes = try await forEachSet(of: pub.parameters, plan: plan, states: plan.stateCount + 2) {
         set, parameters, workspace, flag in
         try plan.prepareState(parameters, in: workspace, cancellation: flag)
         let sampler = OutcomeSampler(probabilities: workspace.state.probabilities)

@@ -10,7 +10,7 @@
 /// Encoded after any ``advance(with:)`` and decoded, a run goes on to the same points, values and counts, bit for bit.
 public struct OptimizationRun<Method: Optimizer>: Sendable {
   /// The method with its settings.
-  public let optimizer: Method
+  public private(set) var optimizer: Method
   /// What the method remembers.
   public private(set) var state: Method.State
   /// The next batch; empty once the run is over.
@@ -97,6 +97,25 @@ public struct OptimizationRun<Method: Optimizer>: Sendable {
   /// To continue later, encode the run before this, or leave it out: ``result()`` may be asked at any time.
   public mutating func interrupt() {
     if !isOver { stop(.interrupted) }
+  }
+
+  /// Replaces the limits: a run that goes on heeds the new ones, one that a limit ended goes on where they allow it.
+  ///
+  /// - Throws: ``OptimizationError/invalidSetting(name:found:allowed:)``; the run is then as before.
+  public mutating func setLimits(_ limits: OptimizationLimits) throws(OptimizationError) {
+    try limits.validate()
+    guard limits != optimizer.limits else { return }
+    optimizer.limits = limits
+    // What ended the run, or is about to once the evaluation that is out has come back.
+    switch stopReason ?? closingReason {
+    case nil, .evaluationLimit, .iterationLimit, .targetReached:
+      stopReason = nil
+      closingReason = nil
+      closing = nil
+      plan(optimizer.queries(in: state), methodReason: nil)
+    default:
+      break
+    }
   }
 
   /// The answer of the run; of one that is not over, what ``interrupt()`` would give.

@@ -9,11 +9,11 @@ struct OutcomeSampler {
   /// Cumulative probabilities: entry b is the probability of all states up to and including b.
   private let cumulative: [Double]
   /// For each of as many slices of [0, 1) as there are states, the first state that can be meant.
-  private let guide: [UInt32]
+  private let guide: [Int]
 
   static let shotsPerBlock = 4096
 
-  /// - Parameter probabilities: Not negative, their sum close to 1, at most 2³² of them.
+  /// - Parameter probabilities: Not negative, their sum close to 1.
   init(probabilities: [Double]) {
     var cumulative = probabilities
     var sum = 0.0
@@ -26,12 +26,12 @@ struct OutcomeSampler {
     for index in cumulative.indices {
       cumulative[index] = index >= last ? 1 : cumulative[index] / sum
     }
-    var guide = [UInt32](repeating: 0, count: cumulative.count)
+    var guide = [Int](repeating: 0, count: cumulative.count)
     var state = 0
     for slice in guide.indices {
       let lower = Double(slice) / Double(guide.count)
       while cumulative[state] <= lower { state += 1 }
-      guide[slice] = UInt32(state)
+      guide[slice] = state
     }
     self.cumulative = cumulative
     self.guide = guide
@@ -55,7 +55,7 @@ struct OutcomeSampler {
   }
 
   private func outcome(at uniform: Double) -> UInt64 {
-    var state = Int(guide[Int(uniform * Double(guide.count))])
+    var state = guide[Int(uniform * Double(guide.count))]
     while cumulative[state] <= uniform { state += 1 }
     return UInt64(state)
   }

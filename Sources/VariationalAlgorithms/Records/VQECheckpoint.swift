@@ -80,7 +80,9 @@ public struct VQECheckpoint: Sendable {
       guard body.log.evaluations.count == body.run.evaluations else {
         throw VQEError.unreadableCheckpoint(path: path, reason: "its log does not belong to its run; it was changed.")
       }
-      return (body.run, body.log)
+      var run = body.run
+      try run.setLimits(optimizer.limits)
+      return (run, body.log)
     } catch let error as VQEError {
       throw error
     } catch {

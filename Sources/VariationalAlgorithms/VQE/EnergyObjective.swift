@@ -11,7 +11,7 @@ internal import RandomStreams
 struct EnergyObjective {
   let backend: any Backend
   let prepared: PreparedCircuit
-  /// Non-nil where derivatives come from shifted evaluations.
+  /// Made once where derivatives come from shifted evaluations.
   let shiftRule: ParameterShiftRule?
   let gradient: GradientMethod
   let shots: Int?
@@ -76,8 +76,11 @@ struct EnergyObjective {
     case .adjoint:
       return evaluations(try await backend.gradients([pub], options: options).pubs[0])
     case .parameterShift:
-      guard let shiftRule else { return [] }
-      return evaluations(try await shiftRule.gradient(of: pub, options: options, on: backend))
+      let rule =
+        if let shiftRule { shiftRule } else {
+          try await ParameterShiftRule(for: prepared.circuit, observables: prepared.observables, on: backend)
+        }
+      return evaluations(try await rule.gradient(of: pub, options: options, on: backend))
     case .centralDifference(let step):
       return try await differences(at: points, options: options, step: step) { point in
         point.indices.map { index in point.indices.map { $0 == index ? 1 : 0 } }

@@ -99,8 +99,7 @@ public struct VQE: Sendable {
     var writer = try policy.map { try CheckpointWriter($0, for: self) }
 
     return try await backend.withSession { session in
-      let objective = try await EnergyObjective(
-        self, on: session, needsGradients: run.queries.contains(where: \.needsGradient))
+      let objective = try await EnergyObjective(self, on: session, needsGradients: Method.name.needsGradient)
       do {
         while !run.isOver {
           try Task.checkCancellation()

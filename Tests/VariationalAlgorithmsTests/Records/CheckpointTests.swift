@@ -65,8 +65,27 @@ struct CheckpointTests {
       }
       #expect(error.map(String.init(describing:))?.contains(policy.path) == true)
     }
-    let longer = try TestProblem.vqe(.lBFGS, maximumEvaluations: 200)
-    _ = try await longer.run(on: LocalBackend(), resuming: checkpoint)
+  }
+
+  @Test(
+    "a resumed run heeds the limit it is resumed with, also when it had ended at one",
+    arguments: [OptimizerName.lBFGS, .nelderMead, .nft, .cobyla])
+  func otherLimit(name: OptimizerName) async throws {
+    let folder = try TemporaryFolder()
+    let policy = CheckpointPolicy(path: folder.path("run.json"), interval: .zero)
+    let short = try TestProblem.vqe(name, maximumEvaluations: 9)
+    let ended = try await short.run(on: LocalBackend(), checkpoint: policy)
+    #expect(ended.stopReason == .evaluationLimit && ended.evaluations <= 9)
+    let long = try TestProblem.vqe(name, maximumEvaluations: 20)
+    let resumed = try await long.run(on: LocalBackend(), resuming: VQECheckpoint(contentsOf: policy.path))
+    #expect(resumed.evaluations > 9 && resumed.evaluations <= 20)
+    #expect(resumed.energy <= ended.energy)
+    if name != .nft {
+      // Methods that keep no evaluation for their last iterate go on as if the limit had never been.
+      #expect(try await long.run(on: LocalBackend()).bits == resumed.bits)
+    }
+    let same = try await short.run(on: LocalBackend(), resuming: VQECheckpoint(contentsOf: policy.path))
+    #expect(same.bits == ended.bits)
   }
 
   @Test(
