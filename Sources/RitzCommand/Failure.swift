@@ -28,6 +28,16 @@ struct Failure: Error {
     }
   }
 
+  /// `error` with the file that it is about, where it does not name one itself.
+  static func about(_ path: String, _ error: any Error) -> any Error {
+    switch error {
+    case is Failure, is InputFileError, is CancellationError, VQEError.unreadableCheckpoint, VQEError.unwritableFile:
+      error
+    default:
+      Failure(kind(of: error), "\(path): \(error)")
+    }
+  }
+
   private static func kind(of error: any Error) -> Kind {
     switch error {
     case is InputFileError: .input

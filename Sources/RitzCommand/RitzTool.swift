@@ -44,9 +44,19 @@ import Foundation
       Console.printResult(fullMessage(for: error))  // --help and --version arrive as errors
       Foundation.exit(0)
     case _ where exitCode(for: error) == .validationFailure:
-      Console.fail(Failure(.usage, "\(message(for: error)) (ritz --help shows what is allowed)"))
+      Console.fail(Failure(.usage, "\(withoutFullStop(message(for: error))); see ritz\(subcommand) --help"))
     default:
       Console.fail(Failure(error))
     }
+  }
+
+  private static func withoutFullStop(_ message: String) -> String {
+    message.hasSuffix(".") ? String(message.dropLast()) : message
+  }
+
+  /// The subcommand of this invocation behind a space, if there is one.
+  private static var subcommand: String {
+    let name = CommandLine.arguments.dropFirst().first ?? ""
+    return ["vqe", "exact", "replay"].contains(name) ? " \(name)" : ""
   }
 }

@@ -16,7 +16,9 @@ struct ExactCommand: AsyncParsableCommand {
   @Argument(help: "An FCIDUMP or a Pauli sum.")
   var file: String
 
-  @Option(help: "How many states, degenerate ones counted as often as they occur.")
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("How many states, degenerate ones counted as often as they occur.", valueName: "k"))
   var states = 1
 
   @Option(
@@ -45,7 +47,12 @@ struct ExactCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let outcome = try solve(HamiltonianFile(contentsOf: file))
+    let outcome: ExactOutcome
+    do {
+      outcome = try solve(HamiltonianFile(contentsOf: file))
+    } catch {
+      throw Failure.about(file, error)
+    }
     Console.printResult(json ? outcome.json.text : outcome.text)
   }
 

@@ -9,7 +9,10 @@ struct ProblemArguments: ParsableArguments {
   @Option(help: "The order of UCCSD's factors; only with uccsd (default: \(UCCSD.Order.doublesThenSingles.rawValue)).")
   var order: UCCSD.Order?
 
-  @Option(help: "Layers; not with uccsd (default: 3; for hva half the number of qubits, rounded up).")
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Layers; not with uccsd (default: 3; for hva half the number of qubits, rounded up).", valueName: "n"))
   var layers: Int?
 
   @Option(help: "How fermions are put on qubits; only for molecules (default: jordan-wigner).")
@@ -18,7 +21,10 @@ struct ProblemArguments: ParsableArguments {
   @Flag(help: "Leave out the two qubits that hold the parities of the electrons; only with --mapping parity.")
   var reduceTwoQubits = false
 
-  @Option(help: "Orbitals of lowest energy to keep doubly occupied; only for molecules (default: 0).")
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Orbitals of lowest energy to keep doubly occupied; only for molecules (default: 0).", valueName: "n"))
   var freezeCore: Int?
 
   @Option(
@@ -69,23 +75,36 @@ struct OptimizationArguments: ParsableArguments {
     help: "How derivatives are found (default: adjoint, or parameter-shift with --shots or --precision).")
   var gradient: GradientArgument?
 
-  @Option(help: "Where to start; mp2 only with uccsd (default: ansatz, what the ansatz itself suggests).")
+  @Option(
+    help: ArgumentHelp(
+      "Where to start; mp2 only with uccsd (default: ansatz, what the ansatz itself suggests).", valueName: "point"))
   var initialPoint: InitialPointArgument?
 
-  @Option(help: "Shots for each energy (default: none, exact expectation values).")
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Shots for each energy (default: none, exact expectation values).", valueName: "n"))
   var shots: Int?
 
-  @Option(help: "Bound on the standard error of each energy, in the Hamiltonian's unit, in place of --shots.")
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "In place of --shots, a bound on the standard error of each energy, in the unit of the energies (default: none).",
+      valueName: "bound"))
   var precision: Double?
 
-  @Option(help: "Decides every random choice, from 0 up.")
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Decides every random choice; 0 or more.", valueName: "n"))
   var seed: UInt64 = 0
 
-  @Option(help: "Energies to evaluate at most, with or without gradient (default: the optimizer's own limits).")
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Energies to evaluate at most, with or without gradient (default: the optimizer's own limits).", valueName: "n"))
   var maxEvaluations: Int?
 
   @Option(
-    help: ArgumentHelp("Where circuits run; local, the simulator in this process, is the only one.", valueName: "name"),
+    help: ArgumentHelp(
+      "Where circuits run; local, the simulator in this process, is the only one (default: local).", valueName: "name"),
     transform: BackendArgument.init)
   var backend: BackendArgument = .local
 
@@ -113,20 +132,23 @@ struct OptimizationArguments: ParsableArguments {
 
 /// What becomes of the result.
 struct ReportArguments: ParsableArguments {
-  @Option(help: "Save the run to this file every second and at its end, to be resumed.")
+  @Option(
+    help: ArgumentHelp(
+      "Save the run to this file, every second and at its end, for --resume (default: none).", valueName: "path"))
   var checkpoint: String?
 
-  @Option(help: "Go on from a file that --checkpoint wrote, given the same FILE and options.")
+  @Option(
+    help: ArgumentHelp("Go on from a file that --checkpoint wrote, given the same FILE and options.", valueName: "path")
+  )
   var resume: String?
 
-  @Option(help: "Write a record of the run that ritz replay can recompute.")
+  @Option(help: ArgumentHelp("Write a record of the run for ritz replay (default: none).", valueName: "path"))
   var record: String?
 
   @Option(
-    help: """
-      Draw the convergence of one FILE (the error where the exact energy is known), or with --table the energies of all, \
-      as SVG.
-      """)
+    help: ArgumentHelp(
+      "Draw as SVG how one FILE converged (its error where the exact energy is known), or with --table the curve.",
+      valueName: "file.svg"))
   var plot: String?
 
   @Flag(help: "Compute a curve: one row for each FILE, started from the parameters of the FILE before.")

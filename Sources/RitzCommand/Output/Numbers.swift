@@ -21,6 +21,9 @@ enum Numbers {
   }
 }
 
+/// A number of things, in the plural unless it is one.
+func count(_ number: Int, _ thing: String) -> String { "\(number) \(thing)\(number == 1 ? "" : "s")" }
+
 extension Duration {
   var inSeconds: Double { Double(components.seconds) + 1e-18 * Double(components.attoseconds) }
 }

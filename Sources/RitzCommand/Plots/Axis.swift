@@ -2,6 +2,14 @@ import Foundation
 
 /// A range of values laid along a stretch of the drawing, with round numbers to mark it.
 struct Axis {
+  enum Scale {
+    /// Marks at whole numbers only.
+    case whole
+    case linear
+    /// Marks at powers of ten.
+    case logarithmic
+  }
+
   struct Tick {
     var position: Double
     var label: String
@@ -12,16 +20,16 @@ struct Axis {
   private let high: Double
   private let start: Double
   private let end: Double
-  private let isLogarithmic: Bool
+  private let scale: Scale
 
   /// - Parameters:
   ///   - start: Where in the drawing the lowest value lies.
   ///   - end: Where the highest one lies.
-  init(covering values: [Double], from start: Double, to end: Double, isLogarithmic: Bool) {
-    let scaled = values.map { isLogarithmic ? log10($0) : $0 }.filter(\.isFinite)
+  init(covering values: [Double], from start: Double, to end: Double, scale: Scale) {
+    let scaled = values.map { scale == .logarithmic ? log10($0) : $0 }.filter(\.isFinite)
     var low = scaled.min() ?? 0
     var high = scaled.max() ?? 1
-    if isLogarithmic {
+    if scale == .logarithmic {
       (low, high) = (low.rounded(.down), high.rounded(.up))
       if low == high { high += 1 }
     } else {
@@ -32,25 +40,30 @@ struct Axis {
     self.high = high
     self.start = start
     self.end = end
-    self.isLogarithmic = isLogarithmic
+    self.scale = scale
   }
 
-  func contains(_ value: Double) -> Bool { low...high ~= (isLogarithmic ? log10(value) : value) }
+  func contains(_ value: Double) -> Bool { low...high ~= (scale == .logarithmic ? log10(value) : value) }
 
-  func position(of value: Double) -> Double { place(isLogarithmic ? log10(value) : value) }
+  func position(of value: Double) -> Double { place(scale == .logarithmic ? log10(value) : value) }
 
   private func place(_ scaled: Double) -> Double { start + (scaled - low) / (high - low) * (end - start) }
 
   /// About six marks, at multiples of 1, 2 or 5 times a power of ten, or at powers of ten.
   var ticks: [Tick] {
-    let step = isLogarithmic ? max(1, ((high - low) / 8).rounded(.up)) : Self.roundStep(above: (high - low) / 7)
-    let decimals = isLogarithmic ? 0 : min(12, max(0, Int((-log10(step)).rounded(.up))))
+    let step =
+      switch scale {
+      case .logarithmic: max(1, ((high - low) / 8).rounded(.up))
+      case .whole: max(1, Self.roundStep(above: (high - low) / 7))
+      case .linear: Self.roundStep(above: (high - low) / 7)
+      }
+    let decimals = min(12, max(0, Int((-log10(step)).rounded(.up))))
     let first = Int((low / step).rounded(.up))
     let last = Int((high / step).rounded(.down))
     guard first <= last else { return [] }
     return (first...last).map { multiple in
       let value = Double(multiple) * step
-      let label = isLogarithmic ? Self.power(Int(value)) : String(format: "%.\(decimals)f", value)
+      let label = scale == .logarithmic ? Self.power(Int(value)) : Self.decimal(value, decimals)
       return Tick(position: place(value), label: label)
     }
   }
@@ -58,6 +71,10 @@ struct Axis {
   private static func roundStep(above least: Double) -> Double {
     let unit = pow(10, log10(least).rounded(.down))
     return [1, 2, 5, 10].map { $0 * unit }.first { $0 >= least * (1 - 1e-12) } ?? 10 * unit
+  }
+
+  private static func decimal(_ value: Double, _ decimals: Int) -> String {
+    String(format: "%.\(decimals)f", value).replacingOccurrences(of: "-", with: "−")
   }
 
   /// 10 with a raised exponent.

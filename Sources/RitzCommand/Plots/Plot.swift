@@ -27,6 +27,8 @@ struct Plot {
   var title: String
   var xLabel: String
   var yLabel: String
+  /// Whether only whole numbers stand below the horizontal axis.
+  var isCounting = false
   /// Whether the vertical axis shows powers of ten; all values must then be positive.
   var isLogarithmic = false
   var series: [Series]
@@ -50,9 +52,12 @@ extension Plot {
   /// The drawing as an SVG document.
   var svg: String {
     let points = series.flatMap(\.points)
-    let x = Axis(covering: points.map(\.x), from: Self.left, to: Self.width - Self.right, isLogarithmic: false)
+    let x = Axis(
+      covering: points.map(\.x), from: Self.left, to: Self.width - Self.right,
+      scale: isCounting ? .whole : .linear)
     let y = Axis(
-      covering: points.map(\.y), from: Self.height - Self.bottom, to: Self.top, isLogarithmic: isLogarithmic)
+      covering: points.map(\.y), from: Self.height - Self.bottom, to: Self.top,
+      scale: isLogarithmic ? .logarithmic : .linear)
     var drawing = SVG(width: Self.width, height: Self.height)
     draw(x, y, in: &drawing)
     for guide in guides where y.contains(guide.value) {
@@ -94,24 +99,25 @@ extension Plot {
     }
   }
 
-  /// One entry for each series in the upper right corner; a single series needs none.
+  /// One entry for each series above the right end of the axes; a single series needs none.
   private func drawLegend(in drawing: inout SVG) {
     let named = series.filter { !$0.label.isEmpty }
     guard named.count > 1 else { return }
-    let end = Self.width - Self.right - 10
-    for (row, series) in named.enumerated() {
-      let height = Self.top + 14 + 18 * Double(row)
-      drawing.text(series.label, at: (end - 34, height + 4), anchor: .end, haloed: true)
-      var key = series
-      key.points = []
-      switch key.style {
-      case .line: drawing.polyline([(end - 28, height), (end, height)], color: key.color)
-      case .dashes: drawing.polyline([(end - 28, height), (end, height)], color: key.color, dashes: "7 4")
-      case .points: drawing.circle(at: (end - 14, height), color: key.color)
+    var end = Self.width - Self.right
+    let height = Self.top - 20
+    for series in named.reversed() {
+      drawing.text(series.label, at: (end, height + 4), anchor: .end)
+      // Letters of this size are about 6.5 wide; a key stands before them.
+      let key = (start: end - 6.5 * Double(series.label.count) - 34, end: end - 6.5 * Double(series.label.count) - 8)
+      switch series.style {
+      case .line: drawing.polyline([(key.start, height), (key.end, height)], color: series.color)
+      case .dashes: drawing.polyline([(key.start, height), (key.end, height)], color: series.color, dashes: "7 4")
+      case .points: drawing.circle(at: ((key.start + key.end) / 2, height), color: series.color)
       case .lineWithPoints:
-        drawing.polyline([(end - 28, height), (end, height)], color: key.color)
-        drawing.circle(at: (end - 14, height), color: key.color)
+        drawing.polyline([(key.start, height), (key.end, height)], color: series.color)
+        drawing.circle(at: ((key.start + key.end) / 2, height), color: series.color)
       }
+      end = key.start - 18
     }
   }
 }

@@ -35,17 +35,15 @@ struct SVG {
       "<circle cx=\"\(Self.number(center.0))\" cy=\"\(Self.number(center.1))\" r=\"3.2\" fill=\"\(color)\"/>")
   }
 
-  /// - Parameter haloed: Whether lines behind the text are covered by a white edge.
   mutating func text(
     _ text: String, at place: (Double, Double), anchor: Anchor, size: Int = 12, color: String = "#222222",
-    isVertical: Bool = false, haloed: Bool = false
+    isVertical: Bool = false
   ) {
     let (x, y) = (Self.number(place.0), Self.number(place.1))
     let rotation = isVertical ? " transform=\"rotate(-90 \(x) \(y))\"" : ""
-    let halo = haloed ? " stroke=\"#ffffff\" stroke-width=\"4\" paint-order=\"stroke\"" : ""
     elements.append(
       "<text x=\"\(x)\" y=\"\(y)\" text-anchor=\"\(anchor.rawValue)\" font-size=\"\(size)\" fill=\"\(color)\""
-        + "\(halo)\(rotation)>\(Self.escaped(text))</text>")
+        + "\(rotation)>\(Self.escaped(text))</text>")
   }
 
   func document(title: String) -> String {

@@ -61,8 +61,8 @@ struct CurvePlot {
     let areMolecules = outcomes.allSatisfy { $0.task.molecule != nil }
     let ansatz = Set(outcomes.map(\.result.ansatz)).sorted().joined(separator: ", ")
     let plot = Plot(
-      title: "Ground-state energy", xLabel: positions.areDistances ? "distance / Å" : "file",
-      yLabel: areMolecules ? "energy / hartree" : "energy",
+      title: "Ground-state energy", xLabel: positions.areDistances ? "distance / Å" : "file, in the order given",
+      yLabel: areMolecules ? "energy / hartree" : "energy", isCounting: !positions.areDistances,
       series: [
         series("Hartree–Fock", .dashes, Plot.gray) { $0.task.molecule?.hartreeFockEnergy },
         series("exact", .line, Plot.orange) { $0.exact.energy },

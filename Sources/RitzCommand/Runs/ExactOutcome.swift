@@ -34,7 +34,7 @@ struct ExactOutcome {
     var lines = LabelledLines()
     lines.append(
       "problem",
-      "\(path): \(hamiltonian.qubitCount) qubits, \(hamiltonian.termCount()) terms, one-norm "
+      "\(path): \(count(hamiltonian.qubitCount, "qubit")), \(count(hamiltonian.termCount(), "term")), one-norm "
         + "\(String(format: "%.6f", hamiltonian.oneNorm))")
     let space =
       spectrum.sector.map { "\($0.particleCount) particles, 2Sz = \($0.twiceSz)" } ?? "all states of the qubits"

@@ -18,8 +18,9 @@ struct ReplayOutcome {
     if !report.isSameTrajectory {
       return "the optimizer went another way\(place), although energies differ by \(report.largestDifference) at most"
     }
-    if report.evaluationsCompared != record.evaluations.count {
-      return "\(report.evaluationsCompared) evaluations were made again, \(record.evaluations.count) are recorded"
+    if report.firstDifference == nil && !report.isIdentical {
+      return
+        "all \(report.evaluationsCompared) evaluations are the same, but the run ends elsewhere or with another result"
     }
     return nil
   }
@@ -53,7 +54,9 @@ struct ReplayOutcome {
     lines.append("energy", Numbers.energy(record.energy, standardError: record.standardError))
     lines.append("evaluations", "\(report.evaluationsCompared)")
     lines.append(
-      "replay", report.isIdentical ? "identical to the last bit" : "equal to \(report.largestDifference)")
+      "replay",
+      report.isIdentical
+        ? "identical to the last bit" : "the same points; energies within \(report.largestDifference) of each other")
     for input in record.inputs { lines.append("input", "\(input.path): \(Self.state(of: input))") }
     return lines.text
   }

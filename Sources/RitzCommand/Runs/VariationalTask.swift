@@ -11,7 +11,16 @@ struct VariationalTask {
   let isNumberConserving: Bool
   let initialPoint: InitialPoint
 
+  /// - Throws: ``Failure`` or `InputFileError`, with the path in its message.
   init(_ path: String, _ arguments: ProblemArguments, start: InitialPointArgument?) throws {
+    do {
+      try self.init(reading: path, arguments, start: start)
+    } catch {
+      throw Failure.about(path, error)
+    }
+  }
+
+  private init(reading path: String, _ arguments: ProblemArguments, start: InitialPointArgument?) throws {
     self.path = path
     switch try HamiltonianFile(contentsOf: path) {
     case .molecule(let file):

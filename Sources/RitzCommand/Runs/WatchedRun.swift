@@ -14,13 +14,17 @@ struct WatchedRun {
     var change: Double?
     if Console.isWatched { Console.note(task.summary(type(of: vqe.optimizer).name)) }
     defer { line.clear() }
-    return try await vqe.run(on: backend, checkpoint: checkpoint, resuming: resuming) { progress in
-      Interruption.prepareToReport()
-      if let step = progress.step {
-        change = last.map { step.value - $0.value }
-        last = step
+    do {
+      return try await vqe.run(on: backend, checkpoint: checkpoint, resuming: resuming) { progress in
+        Interruption.prepareToReport()
+        if let step = progress.step {
+          change = last.map { step.value - $0.value }
+          last = step
+        }
+        line.show(describe(progress, last, change: change))
       }
-      line.show(describe(progress, last, change: change))
+    } catch {
+      throw Failure.about(task.path, error)
     }
   }
 
