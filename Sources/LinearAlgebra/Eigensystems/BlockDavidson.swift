@@ -50,7 +50,7 @@ extension EigenSearch {
       }
       let residuals = (0..<watched).map { index in
         subtract(ritzVectors[index], times: ritz.values[index], from: residualVectors[index])
-        return sumOfSquares(residualVectors[index]).squareRoot()
+        return length(residualVectors[index])
       }
       report(ritz.values, residuals, norm: norm)
       let unfinished = unfinished(ritz.values, residuals, tolerance: tolerance)

@@ -81,7 +81,7 @@ struct EigenSearch<Operator: LinearOperator> {
   func largestLength(_ products: Panel<Scalar>) throws(LinearAlgebraError) -> Double {
     var largest = 0.0
     for column in 0..<products.columns {
-      let length = sumOfSquares(products[column]).squareRoot()
+      let length = length(products[column])
       guard length.isFinite else { throw .productNotFinite }
       largest = max(largest, length)
     }

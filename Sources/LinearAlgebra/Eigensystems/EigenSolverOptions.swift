@@ -22,13 +22,13 @@ public struct EigenSolverOptions: Sendable {
   public var denseDimensionLimit = 256
   /// Vectors iterated beside those asked for, so that none of these is missed; they need not converge.
   ///
-  /// Nil stands for 2 in Davidson's method, which leaves them alone once they are known well enough, and 1 in Lanczos',
-  /// where each costs as much as a vector asked for.
-  public var guardCount: Int?
-  /// Vectors of the search space kept at a time, or nil for 16 (Davidson: 10) times those iterated and at least 32.
+  /// Davidson's method leaves them alone once they are known well enough; in Lanczos' each costs as much as one asked for.
+  public var guardCount = 1
+  /// Vectors of the search space kept at a time, or nil for a number that serves most operators.
   ///
-  /// At least 4 times those iterated. More of them converge in fewer products and take more memory:
-  /// see ``LowestEigenpairs/estimatedBytes(dimension:count:method:options:)``.
+  /// At least 3 times the vectors iterated. More of them converge in fewer products and take more memory:
+  /// see ``LowestEigenpairs/estimatedBytes(dimension:count:method:options:)``. Nil stands for 10 times those iterated
+  /// (Lanczos: 16 times, as it takes half the memory for each), at least 32, and fewer for blocks of more than 20.
   public var subspaceDimension: Int?
   /// The most memory in bytes that the solver may take; the default search space shrinks to fit.
   public var memoryLimit = 8 << 30
@@ -45,7 +45,7 @@ public struct EigenSolverOptions: Sendable {
     }
     for (name, value, least) in [
       ("maximumIterations", maximumIterations, 1), ("denseDimensionLimit", denseDimensionLimit, 0),
-      ("guardCount", guardCount ?? 0, 0), ("subspaceDimension", subspaceDimension ?? 4, 4),
+      ("guardCount", guardCount, 0), ("subspaceDimension", subspaceDimension ?? 3, 3),
       ("memoryLimit", memoryLimit, 1),
     ] where value < least {
       throw .invalidOption(name, found: "\(value)", allowed: "\(least) or more")

@@ -32,7 +32,7 @@ public func hermitianEigensystem<Scalar>(
 }
 
 /// The largest dimension whose work space LAPACK's 32-bit sizes can express.
-private let largestDenseDimension = 30_000
+let largestDenseDimension = 30_000
 
 private func diagonalize<Scalar>(
   _ matrix: Matrix<Scalar>, range: ClosedRange<Int>?, wantsVectors: Bool

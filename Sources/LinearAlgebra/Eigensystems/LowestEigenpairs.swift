@@ -10,6 +10,8 @@ public struct LowestEigenpairs<Scalar: MatrixScalar>: Sendable {
   /// Products of the operator with a vector, those of the final check included.
   public let productCount: Int
   public let method: EigenSolverMethod
+  /// The seed of the start vectors.
+  public let seed: UInt64
 
   /// The memory in bytes that a search takes, vectors returned included, before it is started.
   ///
@@ -58,19 +60,18 @@ public func lowestEigenpairs<Operator: LinearOperator>(
 extension EigenSearch {
   /// All eigenpairs of the operator written out as a matrix.
   fileprivate mutating func dense() throws(LinearAlgebraError) -> LowestEigenpairs<Scalar> {
-    let dimension = plan.dimension
-    let memory = UnsafeMutablePointer<Scalar>.allocate(capacity: dimension * (dimension + 1))
-    defer { memory.deallocate() }
-    let matrix = Panel(memory, rows: dimension, columns: dimension)
-    let unit = UnsafeMutableBufferPointer(start: memory + dimension * dimension, count: dimension)
-    unit.initialize(repeating: 0)
-    for index in 0..<dimension {
-      unit[index] = 1
-      try multiply(unit, into: matrix[index])
-      unit[index] = 0
+    var matrix = Matrix<Scalar>.zero(rows: plan.dimension, columns: plan.dimension)
+    var unit = Matrix<Scalar>.zero(rows: plan.dimension, columns: 1)
+    try unit.withMutablePanel { unit throws(LinearAlgebraError) in
+      try matrix.withMutablePanel { matrix throws(LinearAlgebraError) in
+        for index in 0..<matrix.columns {
+          unit[0][index] = 1
+          try multiply(unit[0], into: matrix[index])
+          unit[0][index] = 0
+        }
+      }
     }
-    let elements = Array(UnsafeBufferPointer(start: memory, count: dimension * dimension))
-    let all = try hermitianEigensystem(of: Matrix(rows: dimension, columns: dimension, elements: elements))
+    let all = try hermitianEigensystem(of: matrix)
     return try checked(all.vectors.prefix(columns: plan.count))
   }
 
@@ -125,7 +126,7 @@ extension EigenSearch {
         element.withMutablePanel { $0.assign(panel[columns: index..<index + 1], adjoint: true, product) }
         let value = element[0, 0].real
         subtract(panel[index], times: value, from: product[0])
-        return (value, sumOfSquares(product[0]).squareRoot())
+        return (value, length(product[0]))
       }
       values.append(value)
       residuals.append(residual)
@@ -136,6 +137,6 @@ extension EigenSearch {
     }
     return LowestEigenpairs(
       values: values, vectors: vectors, residuals: residuals, iterations: iterations, productCount: productCount,
-      method: plan.method)
+      method: plan.method, seed: options.seed)
   }
 }

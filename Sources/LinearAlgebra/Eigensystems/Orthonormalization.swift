@@ -22,7 +22,7 @@ func orthonormalize<Scalar: MatrixScalar>(
 ) -> OrthonormalColumns<Scalar> {
   let basis = columns[columns: 0..<first]
   let new = columns[columns: first..<first + count]
-  let lengths = (0..<count).map { sumOfSquares(new[$0]).squareRoot() }
+  let leasts = (0..<count).map { threshold * length(new[$0]) }
   var overlaps = project(new, outOf: basis)
   overlaps = overlaps + project(new, outOf: basis)
 
@@ -30,46 +30,60 @@ func orthonormalize<Scalar: MatrixScalar>(
   var kept = 0
   for index in 0..<count {
     guard first + kept < columns.rows else { break }  // the whole space is spanned
-    let target = new[kept]
-    if kept != index { copy(new[index], to: target) }
-    var length = lengths[index]
-    var isReplaced = false
+    let candidate = new[columns: kept..<kept + 1]
+    let siblings = new[columns: 0..<kept]
+    if kept != index { copy(new[index], to: candidate[0]) }
+    var rest = separate(candidate, from: basis, and: siblings, isClearOfBasis: true, least: leasts[index])
+    for row in 0..<first { overlaps[row, index] += rest.overlaps[row, 0] }
+    for row in 0..<kept { remainder[row, index] = rest.siblingOverlaps[row, 0] }
+    if rest.isLeft { remainder[kept, index] = Scalar(rest.length) }
     var trial = 0
-    while true {
-      // Those of the same block first: the basis has been projected out already. A replacement, or a column that
-      // cancels, is projected out of everything until it keeps its length.
-      var before = sumOfSquares(target).squareRoot()
-      var after = before
-      var pass = 0
-      repeat {
-        before = after
-        if isReplaced || pass > 0 {
-          let found = project(columns[columns: first + kept..<first + kept + 1], outOf: basis)
-          if !isReplaced { for row in 0..<first { overlaps[row, index] += found[row, 0] } }
-        }
-        let found = project(
-          columns[columns: first + kept..<first + kept + 1], outOf: columns[columns: first..<first + kept])
-        if !isReplaced { for row in 0..<kept { remainder[row, index] += found[row, 0] } }
-        after = sumOfSquares(target).squareRoot()
-        pass += 1
-      } while after < 0.5 * before && after > threshold * length && pass < 8
-      if after > threshold * length {
-        scale(target, by: 1 / after)
-        if !isReplaced { remainder[kept, index] = Scalar(after) }
-        kept += 1
-        break
-      }
-      guard replace(index, trial, target) else { break }
-      isReplaced = true
+    while !rest.isLeft, replace(index, trial, candidate[0]) {
+      let least = threshold * length(candidate[0])
+      rest = separate(candidate, from: basis, and: siblings, isClearOfBasis: false, least: least)
       trial += 1
-      length = sumOfSquares(target).squareRoot()
     }
+    guard rest.isLeft else { continue }
+    scale(candidate[0], by: 1 / rest.length)
+    kept += 1
   }
   return OrthonormalColumns(
     count: kept, overlaps: overlaps,
     remainder: Matrix(
       rows: kept, columns: count,
       elements: (0..<count).flatMap { column in (0..<kept).map { remainder[$0, column] } }))
+}
+
+/// What is left of one column, and what was taken away.
+private struct Separation<Scalar: MatrixScalar> {
+  var length: Double
+  var isLeft: Bool
+  var overlaps: Matrix<Scalar>
+  var siblingOverlaps: Matrix<Scalar>
+}
+
+/// Takes the components along a basis and along siblings away from a column, until it keeps its length.
+///
+/// - Parameters:
+///   - isClearOfBasis: Whether the first pass may leave the basis out.
+///   - least: The length up to which nothing is left.
+private func separate<Scalar: MatrixScalar>(
+  _ column: Panel<Scalar>, from basis: Panel<Scalar>, and siblings: Panel<Scalar>, isClearOfBasis: Bool, least: Double
+) -> Separation<Scalar> {
+  var rest = Separation<Scalar>(
+    length: length(column[0]), isLeft: false, overlaps: .zero(rows: basis.columns, columns: 1),
+    siblingOverlaps: .zero(rows: siblings.columns, columns: 1))
+  // A pass that halves the length leaves errors of twice their relative size: it is repeated ("twice is enough", unless
+  // the column is almost within the span).
+  for pass in 0..<8 {
+    let before = rest.length
+    if pass > 0 || !isClearOfBasis { rest.overlaps = rest.overlaps + project(column, outOf: basis) }
+    rest.siblingOverlaps = rest.siblingOverlaps + project(column, outOf: siblings)
+    rest.length = length(column[0])
+    rest.isLeft = rest.length > least
+    if !rest.isLeft || rest.length >= 0.5 * before { break }
+  }
+  return rest
 }
 
 /// Takes the components along an orthonormal basis away from columns, once; returns these components.

@@ -6,8 +6,9 @@ struct SolverPlan {
   let count: Int
   /// Vectors iterated together: those asked for and the guards.
   let block: Int
-  /// Columns of memory for the search space.
+  /// Columns of memory for the search space; 0 for the dense method.
   let capacity: Int
+  /// The memory that the search takes, its result included.
   let bytes: Int
 
   init<Scalar: MatrixScalar>(
@@ -15,48 +16,61 @@ struct SolverPlan {
   ) throws(LinearAlgebraError) {
     try options.validate()
     guard count >= 1, count <= dimension else { throw .countOutOfBounds(count, dimension: dimension) }
-    // BLAS counts doubles of one vector in 32 bits.
-    let limit = Int(Int32.max) / 2
-    guard dimension <= limit else { throw .dimensionTooLarge(dimension, limit: limit) }
     // A search space should be well below the whole space, otherwise nothing is gained.
     let isSmall = dimension <= options.denseDimensionLimit || 8 * count > dimension
     let method = options.method ?? (isSmall ? .dense : knowsDiagonal ? .davidson : .lanczos)
     if method == .davidson && !knowsDiagonal {
       throw .invalidOption("method", found: "davidson", allowed: "lanczos or dense, as the operator has no diagonal")
     }
-    let guards = options.guardCount ?? (method == .davidson ? 2 : 1)
-    let block = min(count + min(guards, dimension), dimension)
-    self.method = method
-    self.dimension = dimension
-    self.count = count
-    self.block = block
-    let scalarBytes = MemoryLayout<Scalar>.stride
-    let column = dimension * scalarBytes
-    guard method != .dense else {
-      capacity = 0
-      // The matrix and its copy, and the two squares of work space of divide and conquer (real for complex matrices too).
-      bytes = dimension * (2 * column + 16 * dimension + (Scalar.isComplex ? column : 0))
-      try Self.checkMemory(bytes, options)
-      return
+    // BLAS counts the doubles of a vector in 32 bits.
+    let limit = method == .dense ? largestDenseDimension : Int(Int32.max) / 2
+    guard dimension <= limit else { throw .dimensionTooLarge(dimension, limit: limit) }
+    let block = count + min(options.guardCount, dimension - count)
+
+    func bytes(_ capacity: Int) -> Int {
+      Self.bytes(Scalar.self, method: method, dimension: dimension, count: count, capacity: capacity)
     }
-    if let given = options.subspaceDimension, given < 4 * block, given < dimension {
-      throw .invalidOption(
-        "subspaceDimension", found: "\(given)", allowed: "at least \(4 * block), 4 times the vectors iterated")
+    var capacity = 0
+    if method != .dense {
+      let least = 3 * block
+      if let given = options.subspaceDimension {
+        guard given >= min(least, dimension) else {
+          throw .invalidOption(
+            "subspaceDimension", found: "\(given)", allowed: "at least \(least), 3 times the vectors iterated")
+        }
+        capacity = given
+      } else {
+        // Beyond some twenty vectors, such multiples would make the projected problem the larger part of the work.
+        capacity = max(32, min((method == .davidson ? 10 : 16) * block, least + 200))
+        while capacity > least && bytes(capacity) > options.memoryLimit { capacity -= 1 }
+      }
+      // A basis of the whole space, and a block of products beside it.
+      capacity = min(capacity, dimension + block)
     }
-    // Davidson keeps the products too and the diagonal; both make the result and one product beside the search space.
-    let copies = method == .davidson ? 2 : 1
-    let fixed = (count + 1) * column + (method == .davidson ? 8 * dimension : 0)
-    let affordable = (options.memoryLimit - fixed) / (copies * column)
-    let wanted =
-      options.subspaceDimension ?? max(4 * block, min(max((method == .davidson ? 10 : 16) * block, 32), affordable))
-    capacity = min(wanted, dimension + block)
-    bytes = fixed + copies * capacity * column
-    try Self.checkMemory(bytes, options)
+    (self.method, self.dimension, self.count, self.block) = (method, dimension, count, block)
+    (self.capacity, self.bytes) = (capacity, bytes(capacity))
+    guard self.bytes <= options.memoryLimit else {
+      throw .memoryLimitExceeded(bytes: self.bytes, limit: options.memoryLimit)
+    }
   }
 
-  private static func checkMemory(_ bytes: Int, _ options: EigenSolverOptions) throws(LinearAlgebraError) {
-    guard bytes <= options.memoryLimit else {
-      throw .memoryLimitExceeded(bytes: bytes, limit: options.memoryLimit)
-    }
+  /// In floating point, as the sizes that somebody may ask for exceed 64 bits.
+  private static func bytes<Scalar: MatrixScalar>(
+    _: Scalar.Type, method: EigenSolverMethod, dimension: Int, count: Int, capacity: Int
+  ) -> Int {
+    let scalar = Double(MemoryLayout<Scalar>.stride)
+    let vector = Double(dimension) * scalar
+    // The vectors returned, and one product to check them with.
+    let result = Double(count + 1) * vector
+    // A matrix, its copy that becomes the vectors, and LAPACK's work space.
+    func dense(_ dimension: Double) -> Double { (Scalar.isComplex ? 64 : 32) * dimension * dimension }
+    let total =
+      switch method {
+      case .dense: result + dense(Double(dimension))
+      case .lanczos: result + Double(capacity) * vector + dense(Double(capacity))
+      // The products are kept too, and the diagonal twice.
+      case .davidson: result + 2 * Double(capacity) * vector + 16 * Double(dimension) + dense(Double(capacity))
+      }
+    return total < Double(Int.max) ? Int(total) : .max
   }
 }

@@ -67,10 +67,12 @@ extension Matrix {
   }
 
   /// The matrix as BLAS sees it, to be overwritten.
-  mutating func withMutablePanel(_ body: (Panel<Scalar>) -> Void) {
+  mutating func withMutablePanel<Failure: Error>(
+    _ body: (Panel<Scalar>) throws(Failure) -> Void
+  ) throws(Failure) {
     let (rows, columns) = (rows, columns)
-    elements.withUnsafeMutableBufferPointer { buffer in
-      body(Panel(buffer.baseAddress!, rows: rows, columns: columns))
+    try elements.withUnsafeMutableBufferPointer { buffer throws(Failure) in
+      try body(Panel(buffer.baseAddress!, rows: rows, columns: columns))
     }
   }
 
@@ -85,10 +87,10 @@ func doubles<Scalar: MatrixScalar>(_ pointer: UnsafeMutablePointer<Scalar>) -> U
   UnsafeMutableRawPointer(pointer).assumingMemoryBound(to: Double.self)
 }
 
-/// The sum of |x|² over a vector.
-func sumOfSquares<Scalar: MatrixScalar>(_ vector: UnsafeMutableBufferPointer<Scalar>) -> Double {
+/// The Euclidean norm of a vector.
+func length<Scalar: MatrixScalar>(_ vector: UnsafeMutableBufferPointer<Scalar>) -> Double {
   guard let start = vector.baseAddress else { return 0 }
-  return cla_sum_of_squares(Int32(vector.count * (Scalar.isComplex ? 2 : 1)), doubles(start))
+  return cla_sum_of_squares(Int32(vector.count * (Scalar.isComplex ? 2 : 1)), doubles(start)).squareRoot()
 }
 
 func copy<Scalar: MatrixScalar>(

@@ -132,6 +132,8 @@ extension SparseMatrix: LinearOperator {
     multiply(vector, into: result)
   }
 
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Complex<Double>)
   public func validate() throws(LinearAlgebraError) {
     guard rows == columns else { throw .notSquare(rows: rows, columns: columns) }
     for row in 0..<rows {

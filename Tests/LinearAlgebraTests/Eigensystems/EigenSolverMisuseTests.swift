@@ -33,8 +33,8 @@ struct EigenSolverMisuseTests {
     expectError(.invalidOption("maximumIterations", found: "0", allowed: "1 or more")) { $0.maximumIterations = 0 }
     expectError(.invalidOption("guardCount", found: "-1", allowed: "0 or more")) { $0.guardCount = -1 }
     expectError(
-      .invalidOption("subspaceDimension", found: "11", allowed: "at least 12, 4 times the vectors iterated")
-    ) { $0.subspaceDimension = 11 }
+      .invalidOption("subspaceDimension", found: "5", allowed: "at least 6, 3 times the vectors iterated")
+    ) { $0.subspaceDimension = 5 }
     #expect(
       throws: LinearAlgebraError.invalidOption(
         "method", found: "davidson", allowed: "lanczos or dense, as the operator has no diagonal")
@@ -57,6 +57,22 @@ struct EigenSolverMisuseTests {
     }
     options.memoryLimit = bytes
     #expect(try lowestEigenpairs(of: matrix, options: options).residuals[0] < 1e-10)
+  }
+
+  @Test("dimensions beyond the routines underneath are refused")
+  func dimensions() {
+    for (method, limit) in [(EigenSolverMethod.dense, 30_000), (.lanczos, 1 << 30 - 1)] {
+      var options = EigenSolverOptions()
+      options.method = method
+      options.memoryLimit = .max
+      let large = ProductOnly<Double>(dimension: limit + 1) { _, _ in }
+      #expect(throws: LinearAlgebraError.dimensionTooLarge(limit + 1, limit: limit)) {
+        try lowestEigenpairs(of: large, options: options)
+      }
+    }
+    #expect(throws: LinearAlgebraError.memoryLimitExceeded(bytes: .max, limit: 8 << 30)) {
+      try LowestEigenpairs<Double>.estimatedBytes(dimension: 1 << 30 - 1, count: 1 << 30 - 1, method: .lanczos)
+    }
   }
 
   @Test("matrices that are not square, not finite or not Hermitian are refused")
