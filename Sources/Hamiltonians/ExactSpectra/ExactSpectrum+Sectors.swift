@@ -4,6 +4,9 @@ public import PauliAlgebra
 import RealModule
 
 extension ExactSpectrum {
+  /// Positions in a sector are 32-bit numbers.
+  private static let largestDimension = Int(Int32.max) / 2
+
   /// The lowest states of a molecule with its own number of electrons, or with another one.
   public init(
     of problem: MolecularProblem, sector: ParticleSector? = nil, options: ExactSpectrumOptions = ExactSpectrumOptions()
@@ -39,6 +42,9 @@ extension ExactSpectrum {
     // The least that is kept of each state: its block and row there, and its part in every state that is wanted.
     let leastBytes = dimension.multipliedReportingOverflow(by: 16 + 8 * options.stateCount)
     try options.checkMemory(leastBytes.overflow ? .max : leastBytes.partialValue, dimension: dimension)
+    guard dimension <= Self.largestDimension else {
+      throw .eigensolver(.dimensionTooLarge(dimension, limit: Self.largestDimension))
+    }
 
     let basis = SectorBasis(orbitalCount: terms.orbitalCount, sector: sector)
     let builder = SectorMatrixBuilder(terms: terms, basis: basis)
@@ -49,13 +55,13 @@ extension ExactSpectrum {
     let spin = TotalSpin(basis: basis, spinOrder: spinOrder)
     if terms.isReal {
       var lowest = try builder.lowestStates(options) { value, _ in value }
-      let spins = try spin.resolve(&lowest, degeneracy: 1e-9 * max(1, terms.norm))
+      let spins = try spin.resolve(&lowest, closeness: 1e-8)
       self.init(lowest, vectors: .real(lowest.vectors), basis: states, spinSquared: spins)
     } else {
       var lowest = try builder.lowestStates(options) { value, isImaginary in
         isImaginary ? Complex(0, value) : Complex(value)
       }
-      let spins = try spin.resolve(&lowest, degeneracy: 1e-9 * max(1, terms.norm))
+      let spins = try spin.resolve(&lowest, closeness: 1e-8)
       self.init(lowest, vectors: .complex(lowest.vectors), basis: states, spinSquared: spins)
     }
   }

@@ -47,26 +47,17 @@ public struct ExactSpectrumOptions: Sendable {
     guard bytes <= memory else { throw .doesNotFit(bytes: bytes, limit: memory, dimension: dimension) }
   }
 
-  /// Throws where a solver would take more memory than is left beside `taken` bytes.
+  /// Throws where a solver would take more memory than is left beside `taken` bytes, however small its search space.
   func checkMemory<Scalar: MatrixScalar>(
     _: Scalar.Type, dimension: Int, taken: Int
   ) throws(ExactSpectrumError) {
-    var unlimited = solver(oneNorm: 0)
-    unlimited.memoryLimit = .max
     do {
-      // The smallest search space that is worked with; it grows where memory allows.
-      let count = min(stateCount, dimension)
-      let least = 3 * (count + unlimited.guardCount)
-      if least < dimension { unlimited.subspaceDimension = least }
-      let bytes = try LowestEigenpairs<Scalar>.estimatedBytes(
-        dimension: dimension, count: count, options: unlimited)
-      try checkMemory(taken + bytes, dimension: dimension)
-    } catch let error as ExactSpectrumError {
-      throw error
-    } catch let error as LinearAlgebraError {
-      throw .eigensolver(error)
+      _ = try LowestEigenpairs<Scalar>.estimatedBytes(
+        dimension: dimension, count: min(stateCount, dimension), options: solver(oneNorm: 0, memoryTaken: taken))
+    } catch .memoryLimitExceeded(let bytes, _) {
+      throw .doesNotFit(bytes: taken + bytes, limit: memory, dimension: dimension)
     } catch {
-      throw .doesNotFit(bytes: .max, limit: memory, dimension: dimension)
+      throw .eigensolver(error)
     }
   }
 }

@@ -20,33 +20,68 @@ struct TotalSpin {
 
   /// ⟨S²⟩ of every state.
   ///
-  /// States with energies closer than `degeneracy` are one level: they are first turned into eigenvectors of S² among
-  /// each other, in ascending order, because a solver may have mixed them.
+  /// A solver mixes states of one level, and those whose energies differ by little more than its tolerance. States closer
+  /// than `closeness` are therefore first turned into common eigenvectors of H and S² among each other, in the order of
+  /// their energies, equal energies in the order of their spins.
   func resolve<Scalar: MatrixScalar>(
-    _ states: inout LowestStates<Scalar>, degeneracy: Double
+    _ states: inout LowestStates<Scalar>, closeness: Double
   ) throws(ExactSpectrumError) -> [Double] {
-    let sz = 0.5 * Double(basis.sector.twiceSz)
-    let energies = states.energies
-    let images = energies.indices.map { raise(states.vectors.column($0)) }
+    let images = states.energies.indices.map { raise(states.vectors.column($0)) }
     var squares: [Double] = []
-    while squares.count < energies.count {
+    while squares.count < states.energies.count {
       let start = squares.count
       var end = start + 1
-      while end < energies.count && energies[end] - energies[end - 1] < degeneracy { end += 1 }
-      let overlaps = (start..<end).map { row in
-        (start..<end).map { column in
-          zip(images[row], images[column]).reduce(into: Scalar.zero) { $0 += $1.0.conjugate * $1.1 }
-        }
-      }
-      do {
-        let spins = try hermitianEigensystem(of: Matrix(rowMajor: overlaps))
-        squares += spins.values.map { max(0, $0 + sz * (sz + 1)) }
-        if end - start > 1 { states.vectors.rotate(columns: start..<end, by: spins.vectors) }
-      } catch {
-        throw .eigensolver(error)
-      }
+      while end < states.energies.count && states.energies[end] - states.energies[end - 1] < closeness { end += 1 }
+      squares += try resolve(&states, images, start..<end)
     }
     return squares
+  }
+
+  /// The same for states that are close to each other.
+  private func resolve<Scalar: MatrixScalar>(
+    _ states: inout LowestStates<Scalar>, _ images: [[Scalar]], _ group: Range<Int>
+  ) throws(ExactSpectrumError) -> [Double] {
+    let sz = 0.5 * Double(basis.sector.twiceSz)
+    let square = Matrix(
+      rowMajor: group.map { row in
+        group.map { column in
+          zip(images[row], images[column]).reduce(into: Scalar(row == column ? sz * (sz + 1) : 0)) {
+            $0 += $1.0.conjugate * $1.1
+          }
+        }
+      })
+    guard group.count > 1 else { return [max(0, square[0, 0].real)] }
+    // Eigenvalues of S² differ by 2 or more. Energies on a smaller scale beside them keep states of equal spin apart.
+    let energies = Array(states.energies[group]), residuals = Array(states.residuals[group])
+    let range = energies[energies.count - 1] - energies[0]
+    let scaled = energies.map { Scalar(range == 0 ? 0 : 0.5 * ($0 - energies[0]) / range) }
+    let rotation: Matrix<Scalar>
+    do {
+      rotation = try hermitianEigensystem(of: square + Matrix.diagonal(scaled)).vectors
+    } catch {
+      throw .eigensolver(error)
+    }
+    let weights = group.indices.map { state in rotation.column(state - group.lowerBound).map(\.lengthSquared) }
+    func mean(_ values: [Double], _ weights: [Double]) -> Double { zip(values, weights).reduce(0) { $0 + $1.0 * $1.1 } }
+    let turned = weights.map { mean(energies, $0) }
+    let spins = (rotation.adjoint * square * rotation)
+    let order = weights.indices.sorted {
+      (turned[$0] - turned[$1]) + 1e-12 * (spins[$0, $0].real - spins[$1, $1].real) < 0
+    }
+    let old = group.map { states.vectors.column($0) }
+    for (target, source) in zip(group, order) {
+      states.energies[target] = turned[source]
+      // At most the old residuals, and what the energies in it differ by.
+      let spread = mean(energies.map { ($0 - turned[source]) * ($0 - turned[source]) }, weights[source])
+      states.residuals[target] = mean(residuals.map { $0 * $0 }, weights[source]).squareRoot() + spread.squareRoot()
+      for row in 0..<states.vectors.rows {
+        states.vectors[row, target] = old.indices.reduce(into: Scalar.zero) {
+          $0 += old[$1][row] * rotation[$1, source]
+        }
+      }
+    }
+    states.energies[group].sort()
+    return order.map { max(0, spins[$0, $0].real) }
   }
 
   /// S₊ v = Σ_p a†_pα a_pβ v.
@@ -74,17 +109,5 @@ struct TotalSpin {
       }
     }
     return result
-  }
-}
-
-extension Matrix {
-  /// Replaces some columns by their products with a square matrix.
-  fileprivate mutating func rotate(columns range: Range<Int>, by rotation: Matrix) {
-    let old = range.map { column($0) }
-    for (column, target) in range.enumerated() {
-      for row in 0..<rows {
-        self[row, target] = old.indices.reduce(into: Scalar.zero) { $0 += old[$1][row] * rotation[$1, column] }
-      }
-    }
   }
 }

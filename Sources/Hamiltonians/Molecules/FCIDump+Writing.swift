@@ -1,4 +1,11 @@
+import FoundationEssentials
+
 extension FCIDump {
+  /// Writes the file's text, replacing a file that is there.
+  public func write(to path: String) throws {
+    try text.write(toFile: path, atomically: true, encoding: .utf8)
+  }
+
   /// The file's text. Reading it gives back every bit of the integrals; those that are exactly zero are left out.
   public var text: String {
     let n = molecule.orbitalCount
