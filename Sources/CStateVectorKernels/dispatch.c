@@ -16,8 +16,8 @@ enum { variant_count = sizeof names / sizeof names[0] };
 
 static int is_present(int variant) {
 #if defined(__x86_64__)
-  const int avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("popcnt") &&
-                   __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2");
+  const int avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
+                   __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2");
   if (variant == 1) return avx2;
   if (variant == 2)
     return avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&

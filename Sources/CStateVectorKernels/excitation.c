@@ -108,8 +108,8 @@ INLINE void for_vectors(action what, int crossing, double *out, const double *a,
 }
 
 // With single amplitudes: where images are in the same vector, or a condition ties several qubits together.
-INLINE void for_amplitudes(action what, double *out, const double *a, const csv_excitation *e, const domain *d, double c,
-                           double s, sum_tree *tree) {
+INLINE void for_amplitudes(action what, double *out, const double *a, const csv_excitation *e, const domain *d,
+                           double c, double s, sum_tree *tree) {
   const double s_from[2] = {e->sign * s, -e->sign * s};
   uint64_t f = 0;
   do {

@@ -10,11 +10,11 @@ INLINE d8 controlled_im(i8 active, double im) { return select(active, lanes_i(im
 INLINE void high_target(purpose what, double *a, const double *l, int n, uint64_t controls, int q, const double *m,
                         sum_tree *tree) {
   const i8 active = lanes_where(controls & lane_mask, controls & lane_mask);
-  const double one = what == apply;
-  const d8 re00 = controlled_re(active, m[0], one), im00 = controlled_im(active, m[1]);
+  const double otherwise = what == apply;
+  const d8 re00 = controlled_re(active, m[0], otherwise), im00 = controlled_im(active, m[1]);
   const d8 re10 = controlled_re(active, m[2], 0), im10 = controlled_im(active, m[3]);
   const d8 re01 = controlled_re(active, m[4], 0), im01 = controlled_im(active, m[5]);
-  const d8 re11 = controlled_re(active, m[6], one), im11 = controlled_im(active, m[7]);
+  const d8 re11 = controlled_re(active, m[6], otherwise), im11 = controlled_im(active, m[7]);
   const uint64_t free = vector_bits(n) & ~controls & ~bit_of(q), fixed = controls & ~(uint64_t)lane_mask;
   uint64_t f = 0;
   do {

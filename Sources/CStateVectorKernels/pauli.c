@@ -1,7 +1,7 @@
 // Pauli rotations and matrix elements: one pass, in pairs of vectors.
 //
-// (P a)_b = (-i)^y (-1)^popcount(b & z) a_(b ^ x), y the number of Y. Lane k of a vector meets lane k ^ 2 (x & 3) of the
-// vector at b ^ (x without its low bits).
+// (P a)_b = (-i)^y (-1)^popcount(b & z) a_(b ^ x), y the number of Y. Lane k of a vector meets lane k ^ 2 (x & 3) of
+// the vector at b ^ (x without its low bits).
 #include "dispatch.h"
 #include "vectors.h"
 

@@ -137,6 +137,16 @@ INLINE void tree_add_dots(sum_tree *tree, const dot_product *sums, int count) {
   tree_add(tree, sum_lanes(sum.straight), -sum_odd_minus_even(sum.crossed));
 }
 
+INLINE double tree_re(const sum_tree *tree) { return tree->re[__builtin_ctzll(tree->count)]; }
+INLINE double tree_im(const sum_tree *tree) { return tree->im[__builtin_ctzll(tree->count)]; }
+
+INLINE void tree_store(const sum_tree *tree, double *out) {
+  out[0] = tree_re(tree);
+  out[1] = tree_im(tree);
+}
+
+// MARK: Products with a matrix
+
 // What a matrix kernel does with its product: write it back, or add up <l|product>.
 typedef enum { apply, element } purpose;
 
@@ -145,14 +155,6 @@ INLINE void finish(purpose what, double *a, const double *l, uint64_t b, d8 prod
     save(a + 2 * b, product);
   else
     dot_add(sum, load(l + 2 * b), product);
-}
-
-INLINE double tree_re(const sum_tree *tree) { return tree->re[__builtin_ctzll(tree->count)]; }
-INLINE double tree_im(const sum_tree *tree) { return tree->im[__builtin_ctzll(tree->count)]; }
-
-INLINE void tree_store(const sum_tree *tree, double *out) {
-  out[0] = tree_re(tree);
-  out[1] = tree_im(tree);
 }
 
 #endif

@@ -34,7 +34,7 @@ extension Kernels {
       return excitation
     }
 
-    @Test("random excitations equal the twin", arguments: 1...11, 0..<30 as Range<UInt64>)
+    @Test("random excitations equal the twin", arguments: 1...10, 0..<20 as Range<UInt64>)
     func twins(qubitCount: Int, seed: UInt64) {
       var cases = Cases(seed: seed)
       let n = Int32(qubitCount), state = cases.state(qubitCount), left = cases.state(qubitCount)

@@ -48,7 +48,7 @@ extension Kernels {
       }
     }
 
-    @Test("random groups equal the twin", arguments: 0...10, [0, 1, 2, 3, 5, 8, 20, 50, 100, 300])
+    @Test("random groups equal the twin", arguments: 0...10, [0, 1, 2, 3, 8, 50, 300])
     func twins(qubitCount: Int, count: Int) {
       var cases = Cases(seed: UInt64(count))
       let all = 1 << UInt64(qubitCount) - 1 as UInt64
@@ -62,10 +62,10 @@ extension Kernels {
       }
     }
 
-    @Test("sums over several chunks equal the twin", arguments: [13, 15], [1, 6, 40])
+    @Test("sums over several chunks equal the twin", arguments: [15], [1, 40])
     func chunks(qubitCount: Int, count: Int) {
       var cases = Cases(seed: 8)
-      for x in [0, 6, 1 << 12, cases.mask(qubitCount)] as [UInt64] {
+      for x in [0, 6, 1 << 14 | 72] as [UInt64] {
         for hasOddY in [false, true] {
           let group = Group(x: x, hasOddY: hasOddY, count: count, qubitCount: qubitCount, cases: &cases)
           if let group { check(group, qubitCount: qubitCount, cases: &cases) }

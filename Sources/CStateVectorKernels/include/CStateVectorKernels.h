@@ -10,7 +10,8 @@
 //   is qubit q. Memory aligned to 64 bytes is fastest; 8 is enough. States passed together do not overlap (`l` and `a`
 //   may be the same state: nothing is written to either).
 // - Masks have bit q set for qubit q, and no bit at n or above.
-// - Small matrices are column-major, re and im interleaved. With several targets, bit j of a row or column is targets[j].
+// - Small matrices are column-major, re and im interleaved. With several targets, bit j of the index of a row or column
+//   is targets[j].
 // - Every kernel f has a plain twin f_reference, which is written to be right and not to be fast.
 // - Sums are over chunks of a fixed size added up in a fixed tree: with one instruction set, the same input gives the
 //   same bits.
@@ -65,7 +66,8 @@ CSV_KERNEL(double, csv_pauli_group_expectation,
            (const double *a, int n, uint64_t x, const uint64_t *z, const double *c, size_t count, int odd_y))
 /// out <- out + G a.
 CSV_KERNEL(void, csv_pauli_group_accumulate,
-           (double *out, const double *a, int n, uint64_t x, const uint64_t *z, const double *c, size_t count, int odd_y))
+           (double *out, const double *a, int n, uint64_t x, const uint64_t *z, const double *c, size_t count,
+            int odd_y))
 /// out <- out + G a for vectors of 2^n real numbers; even Y only.
 CSV_KERNEL(void, csv_pauli_group_accumulate_real,
            (double *out, const double *a, int n, uint64_t x, const uint64_t *z, const double *c, size_t count))
