@@ -49,49 +49,45 @@ struct PauliSumContents {
     var width = stated
     var strings: [PauliString] = []
     for term in terms {
-      let words = term.label.split(whereSeparator: \.isWhitespace)
-      let isDense = words.count == 1 && Self.isDense(words[0])
-      let string: PauliString
-      do {
-        if isDense {
-          string = try PauliString(isLeftmostLetterQubit0 ? String(words[0].reversed()) : String(words[0]))
-        } else {
-          string = try PauliString(sparse: words.joined(separator: " "))
-        }
-      } catch {
-        let reason = error.description
-        throw failure(term, "\(Self.quoted(term.label)): \(reason.hasSuffix(".") ? String(reason.dropLast()) : reason)")
+      let (string, isDense) = try string(of: term)
+      if isDense, let width, width.qubitCount != string.qubitCount {
+        let place = width.line.map { "line \($0) has" } ?? "n_qubits is"
+        throw failure(
+          term,
+          "\(Self.quoted(term.label)) has \(string.qubitCount) letters, but \(place) \(width.qubitCount); "
+            + "one width is allowed")
       }
-      if isDense {
-        if let width, width.qubitCount != string.qubitCount {
-          let place = width.line.map { "line \($0) has" } ?? "n_qubits is"
-          throw failure(
-            term,
-            "\(Self.quoted(term.label)) has \(string.qubitCount) letters, but \(place) \(width.qubitCount); "
-              + "one width is allowed")
-        }
-        guard string.qubitCount <= Self.largestQubitCount else {
-          throw failure(term, "\(string.qubitCount) letters; at most \(Self.largestQubitCount) qubits are allowed")
-        }
-        width = width ?? (string.qubitCount, term.line)
-      }
+      if isDense { width = width ?? (string.qubitCount, term.line) }
       strings.append(string)
     }
-    let qubitCount = width?.qubitCount ?? max(1, strings.map(\.qubitCount).max() ?? 1)
     let allowed = width?.qubitCount ?? Self.largestQubitCount
-    var builder = PauliSumBuilder(qubitCount: min(qubitCount, allowed))
-    for (term, string) in zip(terms, strings) {
-      guard string.qubitCount <= allowed else {
-        throw failure(
-          term, "\(Self.quoted(term.label)) names qubit \(string.qubitCount - 1); 0...\(allowed - 1) is allowed")
-      }
-      builder.add(term.coefficient, string)
+    for (term, string) in zip(terms, strings) where string.qubitCount > allowed {
+      throw failure(
+        term, "\(Self.quoted(term.label)) names qubit \(string.qubitCount - 1); 0...\(allowed - 1) is allowed")
     }
+    var builder = PauliSumBuilder(qubitCount: width?.qubitCount ?? max(1, strings.map(\.qubitCount).max() ?? 1))
+    for (term, string) in zip(terms, strings) { builder.add(term.coefficient, string) }
     let sum = builder.sum()
     guard sum.terms.allSatisfy(\.coefficient.isFinite) else {
       throw failure(first, "the coefficients of equal terms add up to infinity; finite sums are allowed")
     }
     return sum
+  }
+
+  /// A term's string, as wide as its label has letters or names qubits, and whether it has a letter for each qubit.
+  private func string(of term: Term) throws(InputFileError) -> (string: PauliString, isDense: Bool) {
+    let words = term.label.split(whereSeparator: \.isWhitespace)
+    let isDense = words.count == 1 && Self.isDense(words[0])
+    guard !isDense || words[0].utf8.count <= Self.largestQubitCount else {
+      throw failure(term, "\(words[0].utf8.count) letters; at most \(Self.largestQubitCount) qubits are allowed")
+    }
+    do {
+      guard isDense else { return (try PauliString(sparse: words.joined(separator: " ")), false) }
+      return (try PauliString(isLeftmostLetterQubit0 ? String(words[0].reversed()) : String(words[0])), true)
+    } catch {
+      let (label, reason) = (Self.quoted(term.label), "\(error)")
+      throw failure(term, reason.hasPrefix(label) ? reason : "\(label): \(reason)")
+    }
   }
 
   private func failure(_ term: Term, _ message: String) -> InputFileError {

@@ -74,9 +74,7 @@ extension PauliSumFile {
     case .dataCorrupted(let context):
       codingPath = context.codingPath
       if codingPath.isEmpty {
-        let reason = context.underlyingError.map { "\($0)" } ?? context.debugDescription
-        return InputFileError(
-          path: path, line: line(in: reason), message: "the JSON is malformed; valid JSON is needed")
+        return InputFileError(path: path, message: "the JSON is malformed; valid JSON is needed")
       }
     @unknown default: codingPath = []
     }
@@ -90,11 +88,5 @@ extension PauliSumFile {
     }
     let allowed = ["n_qubits": "an integer", "terms": "a list", "convention": "a text"][key] ?? "another type"
     return InputFileError(path: path, message: "\"\(key)\" has the wrong type; \(allowed) is allowed")
-  }
-
-  /// The line that a parser's message speaks of.
-  private static func line(in reason: String) -> Int? {
-    guard let range = reason.firstRange(of: "line ") else { return nil }
-    return Int(reason[range.upperBound...].prefix(while: \.isNumber))
   }
 }

@@ -100,7 +100,7 @@ struct PauliSumFileTests {
         #"{"n_qubits": 2, "convention": "leftmost first", "terms": [["XZ", 1]]}"#, "",
         "the convention is 'leftmost first'; 'character k acts on qubit k' is allowed, or none: the rightmost letter is qubit 0"
       ),
-      Refusal("{\"n_qubits\": 2,\n\"terms\": [[1, \"X0\"]}", "json", "the JSON is malformed; valid JSON is needed"),
+      Refusal("{\"n_qubits\": 2,\n\"terms\": [[1, \"X0\"]}", "", "the JSON is malformed; valid JSON is needed"),
       Refusal(#"[[1, "X0"]]"#, "", #"the JSON is no object; {"n_qubits": …, "terms": […]} is allowed"#),
     ])
   func refusals(_ refusal: Refusal) throws {
@@ -116,7 +116,7 @@ struct PauliSumFileTests {
     try withFile("1 I\n" + text) { path in
       let error = #expect(throws: InputFileError.self) { try HamiltonianFile(contentsOf: path) }
       #expect(error?.line == 2)
-      #expect(error?.message.hasPrefix("'\(text.dropFirst(2))': ") == true)
+      #expect(error?.message.hasPrefix("'\(text.dropFirst(2))'") == true)
     }
   }
 
