@@ -70,9 +70,9 @@ extension CommandTests {
 
       """
 
-    static let malformed: [Malformed] = [
+    static let malformedFiles: [Malformed] = [
       Malformed("truncated in its header", String(h2.prefix(30))),
-      Malformed("truncated in a line", String(h2.dropLast(60)), line: 10),
+      Malformed("truncated in a line", String(h2.dropLast(60)), line: 9),
       Malformed("NaN", h2.replacingOccurrences(of: "0.6985737227320175", with: "NaN"), line: 8),
       Malformed("infinity", h2.replacingOccurrences(of: "0.6985737227320175", with: "1e999"), line: 8),
       Malformed("index out of range", h2.replacingOccurrences(of: " 2 2 2 2", with: " 3 2 2 2"), line: 8),
@@ -87,14 +87,14 @@ extension CommandTests {
       Malformed("UTF-16", Data([0xFF, 0xFE]) + h2.utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }),
       Malformed("prose", "Dear reader,\nthere is no Hamiltonian here.\n", line: 1),
       Malformed("broken JSON", "{\"n_qubits\": 2, \"terms\": [[1.0, \"X0\""),
-      Malformed("JSON of a wrong convention", "{\"n_qubits\": 2, \"convention\": \"?\", \"terms\": [[1.0, \"X0\"]]}"),
+      Malformed("JSON of a wrong convention", "{\"n_qubits\": 2, \"convention\": \"?\", \"terms\": [[\"XI\", 1.0]]}"),
       Malformed("a Pauli sum of a wrong letter", "1.0 X0 Z1\n0.5 Q1\n", line: 2),
       Malformed("a Pauli sum of two widths", "1.0 XIZ\n0.5 XI\n", line: 2),
       Malformed("a Pauli sum with a NaN", "1.0 X0\nnan Z1\n", line: 2),
     ]
 
-    @Test("a malformed file is refused with status 65 and one line, at once and in little memory", arguments: malformed)
-    func malformed(file: Malformed) async throws {
+    @Test("a malformed file is refused with status 65 and one line, at once and in little memory", arguments: malformedFiles)
+    func refusesMalformed(file: Malformed) async throws {
       let scratch = try Scratch()
       let path = try scratch.file("bad.fcidump", file.contents)
       for command in ["vqe", "exact"] {

@@ -30,7 +30,7 @@ extension CommandTests {
     @Test(
       "Ctrl-C and SIGTERM stop within a second with the best so far, and a resumed run ends the same",
       arguments: [SIGINT, SIGTERM])
-    func interrupt(signal: Int32) async throws {
+    func interrupted(signal: Int32) async throws {
       let scratch = try Scratch()
       let checkpoint = scratch.path("run.checkpoint")
       let arguments = Self.arguments("cobyla", 2500)
@@ -67,7 +67,7 @@ extension CommandTests {
     @Test(
       "a run killed at any moment and resumed ends the same",
       arguments: [("cobyla", 2000), ("nelder-mead", 3000), ("adam", 1500), ("nft", 4000)], [200, 1300])
-    func kill(run: (optimizer: String, evaluations: Int), milliseconds: Int) async throws {
+    func killed(run: (optimizer: String, evaluations: Int), milliseconds: Int) async throws {
       let scratch = try Scratch()
       let checkpoint = scratch.path("run.checkpoint")
       let arguments = Self.arguments(run.optimizer, run.evaluations)
