@@ -13,7 +13,7 @@ struct CoupledClusterCase {
 
   let name: String
   let hamiltonian: PauliSum
-  let circuits: [Gates: Circuit]
+  let ansatze: [Gates: any Ansatz]
   let exactEnergy: Double
   /// 0.1·(frac((k + 1)/φ) − ½) for parameter k, with the golden ratio φ: any program can make the same numbers.
   let testPoint: [Double]
@@ -29,7 +29,8 @@ struct CoupledClusterCase {
   init(_ name: String) throws {
     let folder = URL(filePath: #filePath).appending(path: "../../Data/molecules").standardizedFileURL.path
     let problem = try FCIDump(contentsOf: "\(folder)/\(Self.repositoryFiles[name] ?? name).fcidump").molecule.problem()
-    let circuit = try UCCSD(problem).circuit
+    let ansatz = try UCCSD(problem)
+    let circuit = ansatz.circuit
     var rotations = try Circuit(qubitCount: circuit.qubitCount, parameters: circuit.parameters)
     for operation in circuit.operations {
       guard case .excitation(let gate) = operation.kind else {
@@ -44,7 +45,7 @@ struct CoupledClusterCase {
     }
     self.name = name
     hamiltonian = problem.hamiltonian
-    circuits = [.excitations: circuit, .rotations: rotations]
+    ansatze = [.excitations: ansatz, .rotations: try CircuitAnsatz(rotations)]
     exactEnergy = try ExactSpectrum(of: problem).groundEnergy
     testPoint = circuit.parameters.indices.map {
       0.1 * ((Double($0 + 1) * 0.6180339887498949).truncatingRemainder(dividingBy: 1) - 0.5)
@@ -60,7 +61,9 @@ struct CoupledClusterCase {
     let file = try JSONDecoder().decode(CircuitFile.self, from: contents)
     self.name = name
     hamiltonian = try PauliSumFile.read(contentsOf: "\(folder)/\(name)_jw.json")
-    circuits = [.excitations: try file.excitationCircuit(), .rotations: try file.rotationCircuit()]
+    ansatze = [
+      .excitations: try CircuitAnsatz(file.excitationCircuit()), .rotations: try CircuitAnsatz(file.rotationCircuit()),
+    ]
     let electronsOfASpin = file.electronCount / 2
     exactEnergy = try ExactSpectrum(
       of: hamiltonian, sector: ParticleSector(alphaCount: electronsOfASpin, betaCount: electronsOfASpin),
@@ -141,7 +144,7 @@ extension CoupledClusterCase {
     let backend = LocalBackend()
     var results: [(value: Double, gradient: [Double])] = []
     for gates in Gates.allCases {
-      guard let circuit = circuits[gates] else { continue }
+      guard let circuit = ansatze[gates]?.circuit else { continue }
       let pub = EstimatorPub(circuit, observable: hamiltonian, parameters: testPoint)
       let result = try await backend.gradients([pub], options: .exact).pubs[0]
       results.append((result.values[0], result.gradients[0]))

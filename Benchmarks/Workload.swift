@@ -13,7 +13,8 @@ enum Workload: String, CaseIterable, Encodable {
   func measure(
     _ molecule: CoupledClusterCase, gates: CoupledClusterCase.Gates, repetition: Repetition
   ) async throws -> Measurement? {
-    guard let circuit = molecule.circuits[gates] else { return nil }
+    guard let ansatz = molecule.ansatze[gates] else { return nil }
+    let circuit = ansatz.circuit
     let backend = LocalBackend()
     var result = Measurement(workload: self, molecule: molecule, gates: gates, operations: circuit.operations.count)
     let pub = EstimatorPub(
@@ -32,7 +33,7 @@ enum Workload: String, CaseIterable, Encodable {
           result.gradientNorm = pub.gradients[0].reduce(0) { $0 + $1 * $1 }.squareRoot()
         })
     case .vqe:
-      let vqe = VQE(hamiltonian: molecule.hamiltonian, ansatz: try CircuitAnsatz(circuit, name: "uccsd"))
+      let vqe = VQE(hamiltonian: molecule.hamiltonian, ansatz: ansatz)
       result.record(
         try await repetition.mediansOfSamples {
           var trace: [(energy: Double, time: Elapsed)] = []

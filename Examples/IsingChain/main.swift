@@ -5,7 +5,7 @@
 import Foundation
 import Ritz
 
-let siteCount = 12
+let siteCount = 10
 let ring = try Lattice.ring(siteCount)
 let backend = LocalBackend()
 let magnetization = PauliSum(try PauliString(sparse: "X0", qubitCount: siteCount))
@@ -20,8 +20,8 @@ func freeFermionEnergy(field: Double) -> Double {
 }
 
 print("Transverse-field Ising ring of \(siteCount) sites: energies per site, opposite sites correlated by <ZZ>")
-print("   h        VQE          exact    free fermions      <X>     <ZZ>  evaluations")
-for field in [0.2, 0.4, 0.6, 0.8, 0.9, 1.0, 1.1, 1.2, 1.4, 1.6, 1.8, 2.0] {
+print("    h        VQE          exact    free fermions      <X>     <ZZ>  evaluations")
+for field in [0.25, 0.5, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0] {
   let hamiltonian = try TransverseFieldIsing(on: ring, field: field).hamiltonian
   let ansatz = try HamiltonianVariational(hamiltonian)
   let result = try await VQE(hamiltonian: hamiltonian, ansatz: ansatz).run(on: backend)
@@ -34,6 +34,6 @@ for field in [0.2, 0.4, 0.6, 0.8, 0.9, 1.0, 1.1, 1.2, 1.4, 1.6, 1.8, 2.0] {
   let energies = [result.energy, exact, freeFermionEnergy(field: field)].map { $0 / Double(siteCount) }
   print(
     String(
-      format: "%4.1f %14.10f %14.10f %14.10f %8.5f %8.5f %12d", field, energies[0], energies[1], energies[2], values[0],
+      format: "%5.2f %14.10f %14.10f %14.10f %8.5f %8.5f %12d", field, energies[0], energies[1], energies[2], values[0],
       values[1], result.evaluations))
 }
