@@ -68,40 +68,37 @@ public struct TwoLocal: Ansatz {
   }
 }
 
-/// RY and RZ on every qubit, CX between neighbours: reaches every state as layers are added.
-public struct EfficientSU2: Ansatz {
-  private let pattern: TwoLocal
+/// A two-local pattern with its gates chosen.
+public protocol TwoLocalAnsatz: Ansatz {
+  var pattern: TwoLocal { get }
+}
 
+extension TwoLocalAnsatz {
   public var name: String { pattern.name }
   public var circuit: Circuit { pattern.circuit }
+  public func initialPoint(seed: UInt64) -> [Double] { pattern.initialPoint(seed: seed) }
+}
+
+/// RY and RZ on every qubit, CX between neighbours: reaches every state as layers are added.
+public struct EfficientSU2: TwoLocalAnsatz {
+  public let pattern: TwoLocal
 
   /// - Throws: ``AnsatzError`` for sizes out of range.
-  public init(
-    qubitCount: Int, layers: Int = 3, entanglement: TwoLocal.Entanglement = .reverseLinear
-  ) throws {
+  public init(qubitCount: Int, layers: Int = 3, entanglement: TwoLocal.Entanglement = .reverseLinear) throws {
     pattern = try TwoLocal(
       qubitCount: qubitCount, rotations: [.ry, .rz], entangler: .cx, entanglement: entanglement, layers: layers,
       name: "efficient-su2")
   }
-
-  public func initialPoint(seed: UInt64) -> [Double] { pattern.initialPoint(seed: seed) }
 }
 
 /// RY on every qubit, CX between neighbours: states with real amplitudes.
-public struct RealAmplitudes: Ansatz {
-  private let pattern: TwoLocal
-
-  public var name: String { pattern.name }
-  public var circuit: Circuit { pattern.circuit }
+public struct RealAmplitudes: TwoLocalAnsatz {
+  public let pattern: TwoLocal
 
   /// - Throws: ``AnsatzError`` for sizes out of range.
-  public init(
-    qubitCount: Int, layers: Int = 3, entanglement: TwoLocal.Entanglement = .reverseLinear
-  ) throws {
+  public init(qubitCount: Int, layers: Int = 3, entanglement: TwoLocal.Entanglement = .reverseLinear) throws {
     pattern = try TwoLocal(
       qubitCount: qubitCount, rotations: [.ry], entangler: .cx, entanglement: entanglement, layers: layers,
       name: "real-amplitudes")
   }
-
-  public func initialPoint(seed: UInt64) -> [Double] { pattern.initialPoint(seed: seed) }
 }
