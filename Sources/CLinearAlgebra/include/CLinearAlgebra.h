@@ -19,9 +19,9 @@ double cla_sum_of_squares(int count, const double *a);
 // overwritten by the eigenvectors, otherwise destroyed. Divide and conquer (dsyevd, zheevd). Returns LAPACK's info.
 int cla_hermitian_eigensystem(int is_complex, int wants_vectors, int n, double *a, double *values);
 
-// Eigenvalues first..last (from 0, inclusive, ascending) of the Hermitian n by n matrix in the lower triangle of `a`, which is
-// destroyed. `values` has room for n of them; `vectors`, unless null, for last - first + 1 columns of n elements.
-// dsyevr, zheevr. Returns LAPACK's info.
+// Eigenvalues first..last (from 0, inclusive, ascending) of the Hermitian n by n matrix in the lower triangle of `a`,
+// which is destroyed. `values` has room for n of them; `vectors`, unless null, for last - first + 1 columns of n
+// elements. dsyevr, zheevr. Returns LAPACK's info.
 int cla_hermitian_eigensystem_range(int is_complex, int n, double *a, int first, int last, double *values,
                                     double *vectors);
 

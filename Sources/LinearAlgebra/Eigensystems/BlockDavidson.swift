@@ -1,5 +1,3 @@
-import ComplexModule
-
 extension EigenSearch {
   /// Block Davidson: from start vectors to Ritz vectors of the lowest eigenvalues, with the diagonal as preconditioner.
   ///
@@ -60,7 +58,7 @@ extension EigenSearch {
           if place != index { copy(residualVectors[index], to: residualVectors[place]) }
           preconditioner.correct(
             residualVectors[place], vector: ritzVectors[index],
-            value: min(ritz.values[index], preconditioner.lowest[index]))
+            value: ritz.values[index], index: index)
         }
         fresh =
           orthonormalizeDavidson(columns, from: size, count: unfinished.count) { place, memory in
@@ -89,56 +87,6 @@ extension EigenSearch {
       guard trial < 3 else { return false }
       if trial == 0 && first > 0 { residual(column, memory) } else { randomize(memory) }
       return true
-    }
-  }
-}
-
-/// The diagonal of an operator as an approximation of it: what makes Davidson's method converge in few products.
-struct DiagonalPreconditioner {
-  let diagonal: [Double]
-  let lowest: [Double]
-  /// The standard deviation of the diagonal.
-  let spread: Double
-
-  init(_ diagonal: [Double], count: Int) {
-    self.diagonal = diagonal
-    lowest = Array(diagonal.sorted().prefix(count))
-    let mean = diagonal.reduce(0, +) / Double(diagonal.count)
-    spread = (diagonal.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(diagonal.count)).squareRoot()
-  }
-
-  /// Makes a random vector a likelier start: its elements are large where the diagonal is low.
-  @specialized(where Scalar == Double)
-  @specialized(where Scalar == Complex<Double>)
-  func weigh<Scalar: MatrixScalar>(_ vector: UnsafeMutableBufferPointer<Scalar>) {
-    guard spread > 0 else { return }
-    for index in vector.indices { vector[index] *= Scalar(spread / (diagonal[index] - lowest[0] + spread)) }
-  }
-
-  /// Turns a residual r of the pair (θ, x) into the correction −(D − θ)⁻¹ (r − ε x) with ε such that it is orthogonal to x.
-  ///
-  /// The second term is what keeps a good diagonal from giving x itself back.
-  @specialized(where Scalar == Double)
-  @specialized(where Scalar == Complex<Double>)
-  func correct<Scalar: MatrixScalar>(
-    _ residual: UnsafeMutableBufferPointer<Scalar>, vector: UnsafeMutableBufferPointer<Scalar>, value: Double
-  ) {
-    let least = 1e-4 * spread
-    guard least > 0 else { return }
-    func inverse(_ index: Int) -> Double {
-      let difference = diagonal[index] - value
-      return 1 / (abs(difference) < least ? (difference < 0 ? -least : least) : difference)
-    }
-    var numerator: Scalar = 0
-    var denominator = 0.0
-    for index in residual.indices {
-      let factor = inverse(index)
-      numerator += Scalar(factor) * vector[index].conjugate * residual[index]
-      denominator += factor * vector[index].lengthSquared
-    }
-    let epsilon = denominator == 0 ? 0 : numerator * Scalar(1 / denominator)
-    for index in residual.indices {
-      residual[index] = Scalar(-inverse(index)) * (residual[index] - epsilon * vector[index])
     }
   }
 }

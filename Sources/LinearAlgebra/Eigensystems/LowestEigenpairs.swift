@@ -131,12 +131,15 @@ extension EigenSearch {
       values.append(value)
       residuals.append(residual)
     }
-    let worst = residuals.max() ?? 0
-    guard worst <= options.tolerance else {
-      throw .notConverged(residual: worst, tolerance: options.tolerance, iterations: iterations)
+    guard residuals.allSatisfy({ $0 <= options.tolerance }) else {
+      throw .notConverged(residual: residuals.max() ?? 0, tolerance: options.tolerance, iterations: iterations)
     }
+    // Rounding may have turned equal levels round.
+    let order = values.indices.sorted { (values[$0], $0) < (values[$1], $1) }
     return LowestEigenpairs(
-      values: values, vectors: vectors, residuals: residuals, iterations: iterations, productCount: productCount,
-      method: plan.method, seed: options.seed)
+      values: order.map { values[$0] },
+      vectors: order.elementsEqual(values.indices) ? vectors : vectors.columns(order),
+      residuals: order.map { residuals[$0] }, iterations: iterations, productCount: productCount, method: plan.method,
+      seed: options.seed)
   }
 }

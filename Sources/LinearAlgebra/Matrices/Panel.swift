@@ -76,6 +76,11 @@ extension Matrix {
     }
   }
 
+  /// These columns, in this order.
+  func columns(_ order: [Int]) -> Matrix {
+    Matrix(rows: rows, columns: order.count, elements: order.flatMap { column($0) })
+  }
+
   /// The first columns.
   func prefix(columns count: Int) -> Matrix {
     Matrix(rows: rows, columns: count, elements: Array(elements[0..<rows * count]))

@@ -21,6 +21,7 @@ private func check<Scalar>(
   for count in counts where count <= matrix.rows {
     for method in EigenSolverMethod.allCases {
       let pairs = try lowestEigenpairs(of: matrix, count: count, options: options(method, seed: seed))
+      #expect(pairs.values == pairs.values.sorted(), sourceLocation: sourceLocation)
       #expect(pairs.method == method, sourceLocation: sourceLocation)
       #expect(
         distance(pairs.values, Array(exact.prefix(count))) < 1e-10, "\(method), \(count)",
@@ -116,6 +117,21 @@ struct LowestEigenpairsTests {
     let lanczos = try lowestEigenpairs(of: matrix, options: options(.lanczos))
     #expect(davidson.productCount < 40)
     #expect(3 * davidson.productCount < lanczos.productCount)
+  }
+
+  @Test("a random start amid a wide spectrum is not drawn to its interior", arguments: 0..<10 as Range<UInt64>)
+  func interior(seed: UInt64) throws {
+    // Five sectors as molecules have them: few low diagonal elements, most of them high, couplings weak.
+    let blocks = (0..<5 as Range<UInt64>).map { block in
+      Matrix<Double>.randomHermitian(45, seed: 100 * seed + block, scale: 0.05)
+        + .diagonal((0..<45).map { 0.1 * Double(block) - 8 / (1 + 0.2 * Double($0)) })
+    }
+    let matrix = Matrix.direct(sum: blocks)
+    var unguarded = options(.davidson, seed: seed)
+    unguarded.guardCount = 0
+    let pairs = try lowestEigenpairs(of: matrix, options: unguarded)
+    #expect(distance(pairs.values, try hermitianEigenvalues(of: matrix, range: 0...0)) < 1e-10)
+    #expect(pairs.productCount < 30)
   }
 
   @Test("the same seed gives the same bits, another one the same values", arguments: iterative)
