@@ -93,7 +93,9 @@ extension CommandTests {
       Malformed("a Pauli sum with a NaN", "1.0 X0\nnan Z1\n", line: 2),
     ]
 
-    @Test("a malformed file is refused with status 65 and one line, at once and in little memory", arguments: malformedFiles)
+    @Test(
+      "a malformed file is refused with status 65 and one line, at once and in little memory",
+      arguments: malformedFiles)
     func refusesMalformed(file: Malformed) async throws {
       let scratch = try Scratch()
       let path = try scratch.file("bad.fcidump", file.contents)

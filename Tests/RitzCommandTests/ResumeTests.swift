@@ -3,14 +3,6 @@ import Testing
 
 extension CommandTests {
   @Suite("stopping and resuming") struct ResumeTests {
-    /// A run of seconds, all of it in the optimizer.
-    static func arguments(_ optimizer: String, _ maximumEvaluations: Int) -> [String] {
-      [
-        "vqe", "beh2_sto3g_r1.3264_fc.fcidump", "--optimizer", optimizer, "--max-evaluations", "\(maximumEvaluations)",
-        "--json",
-      ]
-    }
-
     /// Waits until a run has saved itself.
     private func firstCheckpoint(of run: Tool.Running, at path: String) async throws {
       while !FileManager.default.fileExists(atPath: path) {
@@ -33,7 +25,9 @@ extension CommandTests {
     func interrupted(signal: Int32) async throws {
       let scratch = try Scratch()
       let checkpoint = scratch.path("run.checkpoint")
-      let arguments = Self.arguments("cobyla", 2500)
+      let arguments = [
+        "vqe", "beh2_sto3g_r1.3264_fc.fcidump", "--optimizer", "cobyla", "--max-evaluations", "2500", "--json",
+      ]
       let run = try Tool.start(arguments + ["--checkpoint", checkpoint])
       try await firstCheckpoint(of: run, at: checkpoint)
       try await Task.sleep(for: .milliseconds(400))
@@ -64,21 +58,45 @@ extension CommandTests {
       #expect(outcome.errorLines.count == 1 && outcome.errors.contains("--checkpoint"))
     }
 
+    struct Killed: CustomTestStringConvertible {
+      var options: [String]
+      /// After the run has first saved itself.
+      var milliseconds: Int
+      var testDescription: String { "\(options[0]) after \(milliseconds) ms" }
+    }
+
     @Test(
       "a run killed at any moment and resumed ends the same",
-      arguments: [("cobyla", 2000), ("nelder-mead", 3000), ("adam", 1500), ("nft", 4000)], [200, 1300])
-    func killed(run: (optimizer: String, evaluations: Int), milliseconds: Int) async throws {
+      arguments: [
+        Killed(options: ["cobyla", "--max-evaluations", "2500"], milliseconds: 1300),
+        Killed(options: ["nelder-mead", "--max-evaluations", "12000"], milliseconds: 200),
+        Killed(options: ["nft", "--shots", "300", "--max-evaluations", "1300"], milliseconds: 1300),
+        Killed(
+          options: ["gradient-descent", "--gradient", "central-difference", "--max-evaluations", "150"],
+          milliseconds: 700),
+      ])
+    func killed(run: Killed) async throws {
       let scratch = try Scratch()
       let checkpoint = scratch.path("run.checkpoint")
-      let arguments = Self.arguments(run.optimizer, run.evaluations)
+      let arguments = ["vqe", "beh2_sto3g_r1.3264_fc.fcidump", "--json", "--optimizer"] + run.options
       let running = try Tool.start(arguments + ["--checkpoint", checkpoint])
       try await firstCheckpoint(of: running, at: checkpoint)
-      try await Task.sleep(for: .milliseconds(milliseconds))
+      try await Task.sleep(for: .milliseconds(run.milliseconds))
       running.send(SIGKILL)
-      _ = try await running.outcome()
+      #expect(try await running.outcome().status == 128 + SIGKILL)
       let resumed = try await Tool.run(arguments + ["--checkpoint", checkpoint, "--resume", checkpoint])
       let undisturbed = try await Tool.run(arguments)
       #expect(try result(resumed) == result(undisturbed))
+    }
+
+    @Test("a run that reached its limit goes on under a higher one")
+    func raisedLimit() async throws {
+      let scratch = try Scratch()
+      let checkpoint = scratch.path("run.checkpoint")
+      let arguments = ["vqe", "lih_sto3g_r1.595_fc.fcidump", "--optimizer", "bobyqa", "--json", "--max-evaluations"]
+      _ = try await Tool.run(arguments + ["100", "--checkpoint", checkpoint])
+      let resumed = try await Tool.run(arguments + ["300", "--resume", checkpoint])
+      #expect(try result(resumed) == result(Tool.run(arguments + ["300"])))
     }
 
     @Test("a finished run resumed is the run itself")

@@ -61,9 +61,10 @@ struct ExactCommand: AsyncParsableCommand {
     let line = ProgressLine()
     defer { line.clear() }
     options.progress = { progress in
-      line.show(
-        "step \(progress.iteration)  energy \(progress.values.first.map(Numbers.energy) ?? "")  residual "
-          + Numbers.difference(progress.residual))
+      line.show {
+        let energy = progress.values.first.map(Numbers.energy) ?? ""
+        return "step \(progress.iteration)  energy \(energy)  residual \(Numbers.shortDifference(progress.residual))"
+      }
     }
     switch contents {
     case .molecule(let dump):
@@ -71,7 +72,7 @@ struct ExactCommand: AsyncParsableCommand {
       return ExactOutcome(
         path: file, hamiltonian: problem.hamiltonian, molecule: dump.molecule,
         spectrum: try ExactSpectrum(of: problem, sector: sector?.sector, options: options),
-        fockEnergy: problem.qubitCount <= Self.widestMolecule ? try FockGroundState(of: dump.molecule).energy : nil)
+        fockEnergy: problem.qubitCount <= Self.widestMolecule ? try? FockGroundState(of: dump.molecule).energy : nil)
     case .pauliSum(let sum):
       guard let sector else {
         if mapping != nil || spinOrder != nil {
@@ -94,7 +95,7 @@ struct ExactCommand: AsyncParsableCommand {
         path: file, hamiltonian: sum, molecule: nil,
         spectrum: try ExactSpectrum(
           of: sum, sector: sector.sector, encoding: encoding, spinOrder: spinOrder, options: options),
-        fockEnergy: sum.qubitCount <= Self.widestSum ? try ExactSpectrum(of: sum).groundEnergy : nil)
+        fockEnergy: sum.qubitCount <= Self.widestSum ? try? ExactSpectrum(of: sum).groundEnergy : nil)
     }
   }
 }

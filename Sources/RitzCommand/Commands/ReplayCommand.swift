@@ -26,7 +26,7 @@ struct ReplayCommand: AsyncParsableCommand {
     let line = ProgressLine()
     defer { line.clear() }
     let report = try await record.replay(on: LocalBackend()) { count in
-      line.show("replayed \(count) of \(record.evaluations.count) evaluations")
+      line.show { "replayed \(count) of \(record.evaluations.count) evaluations" }
     }
     line.clear()
     let outcome = ReplayOutcome(path: self.record, record: record, report: report)

@@ -6,6 +6,9 @@ enum Console {
   /// Whether a person is likely to watch standard error.
   static let isWatched = isatty(STDERR_FILENO) == 1
 
+  /// Whether that person sees standard output too, below standard error.
+  static let isShownTogether = isWatched && isatty(STDOUT_FILENO) == 1
+
   /// Writes a finished result, with a line break.
   static func printResult(_ text: String) {
     guard write(text.hasSuffix("\n") ? text : text + "\n", to: STDOUT_FILENO) else {
@@ -53,7 +56,7 @@ final class ProgressLine: Sendable {
   private let lastWrite = Mutex<ContinuousClock.Instant?>(nil)
 
   /// Shows a line in place of the last, at most ten times a second.
-  func show(_ line: @autoclosure () -> String) {
+  func show(_ line: () -> String) {
     guard Console.isWatched else { return }
     let isDue = lastWrite.withLock { last in
       let now = clock.now

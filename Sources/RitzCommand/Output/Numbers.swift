@@ -16,6 +16,8 @@ enum Numbers {
   /// A small difference with its sign.
   static func difference(_ value: Double) -> String { String(format: "%+.3e", value) }
 
+  static func shortDifference(_ value: Double) -> String { String(format: "%+.1e", value) }
+
   static func seconds(_ value: Double) -> String {
     value < 10 ? String(format: "%.2f s", value) : String(format: "%.1f s", value)
   }

@@ -43,7 +43,8 @@ struct RunOutcome {
 
   var text: String {
     var table = LabelledLines()
-    table.append("problem", task.summary(result.optimizer))
+    // A person at a terminal has read this line when the run began.
+    if !Console.isShownTogether { table.append("problem", task.summary(result.optimizer)) }
     table.append("energy", Numbers.energy(result.energy, standardError: result.standardError) + task.unit)
     if let energy = exact.energy, let error {
       let place = task.molecule.map { " (\($0.electronCount) electrons, 2Sz = \($0.twiceSz))" } ?? ""

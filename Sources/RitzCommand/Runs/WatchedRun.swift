@@ -10,30 +10,33 @@ struct WatchedRun {
     _ vqe: VQE, on backend: some Backend, checkpoint: CheckpointPolicy? = nil, resuming: VQECheckpoint? = nil
   ) async throws -> VQEResult {
     let line = ProgressLine()
-    var last: OptimizationStep?
-    var change: Double?
     if Console.isWatched { Console.note(task.summary(type(of: vqe.optimizer).name)) }
     defer { line.clear() }
+    let isSampled = vqe.shots != nil || vqe.precision != nil
+    var iteration = 0
+    var shownEnergy: Double?
     do {
       return try await vqe.run(on: backend, checkpoint: checkpoint, resuming: resuming) { progress in
         Interruption.prepareToReport()
-        if let step = progress.step {
-          change = last.map { step.value - $0.value }
-          last = step
+        iteration = progress.step?.iteration ?? iteration
+        line.show {
+          // Of noisy values the lowest means nothing, so the present one is shown.
+          let energy = isSampled ? progress.step?.value ?? progress.bestEnergy : progress.bestEnergy
+          defer { shownEnergy = energy }
+          return describe(energy, iteration: iteration, change: shownEnergy.map { energy - $0 }, progress.elapsed)
         }
-        line.show(describe(progress, last, change: change))
       }
     } catch {
       throw Failure.about(task.path, error)
     }
   }
 
-  private func describe(_ progress: VQEProgress, _ step: OptimizationStep?, change: Double?) -> String {
-    let energy = step?.value ?? progress.bestEnergy
-    var parts = ["iteration \(step?.iteration ?? 0)", "energy \(Numbers.energy(energy))"]
-    if let change { parts.append("change \(Numbers.difference(change))") }
-    if let exact { parts.append("error \(Numbers.difference(energy - exact))") }
-    parts.append(Numbers.seconds(progress.elapsed.inSeconds))
+  /// One line of at most 79 letters; the change is that since the line before.
+  private func describe(_ energy: Double, iteration: Int, change: Double?, _ elapsed: Duration) -> String {
+    var parts = ["iteration \(iteration)", "energy \(Numbers.energy(energy))"]
+    if let change { parts.append("change \(Numbers.shortDifference(change))") }
+    if let exact { parts.append("error \(Numbers.shortDifference(energy - exact))") }
+    parts.append(Numbers.seconds(elapsed.inSeconds))
     return parts.joined(separator: "  ")
   }
 }
