@@ -2,7 +2,8 @@
 #include "CStateVectorKernels.h"
 #include <string.h>
 
-_Atomic(int) csv_selected_variant = 0;
+int csv_best_variant = 0;
+_Thread_local int csv_chosen_variant = -1;
 
 // In the order of the variants in CSV_INSTANTIATE, worst first.
 #if defined(__x86_64__)
@@ -26,27 +27,23 @@ static int is_present(int variant) {
   return variant == 0;
 }
 
-static void select_variant(int variant) {
-  atomic_store_explicit(&csv_selected_variant, variant, memory_order_relaxed);
-}
-
 /// Runs before main; a kernel called even earlier runs as the first variant, which is present everywhere.
 __attribute__((constructor)) static void select_best_variant(void) {
 #if defined(__x86_64__)
   __builtin_cpu_init();
 #endif
   for (int variant = 0; variant < variant_count; variant++)
-    if (is_present(variant)) select_variant(variant);
+    if (is_present(variant)) csv_best_variant = variant;
 }
 
 const char *csv_instruction_set(void) {
-  return names[atomic_load_explicit(&csv_selected_variant, memory_order_relaxed)];
+  return names[csv_variant()];
 }
 
 int csv_set_instruction_set(const char *name) {
   for (int variant = 0; variant < variant_count; variant++) {
     if (strcmp(names[variant], name) != 0 || !is_present(variant)) continue;
-    select_variant(variant);
+    csv_chosen_variant = variant;
     return 1;
   }
   return 0;

@@ -2,10 +2,12 @@
 #ifndef CSV_DISPATCH_H
 #define CSV_DISPATCH_H
 
-#include <stdatomic.h>
+/// The best of every kernel's variants that this machine has; written once, before main.
+extern int csv_best_variant;
+/// The variant a test has chosen for its own thread; negative for none, so that nobody else's bits change meanwhile.
+extern _Thread_local int csv_chosen_variant __attribute__((tls_model("initial-exec")));
 
-/// Index into the variants of every kernel.
-extern _Atomic(int) csv_selected_variant;
+static inline int csv_variant(void) { return csv_chosen_variant < 0 ? csv_best_variant : csv_chosen_variant; }
 
 #if defined(__x86_64__)
 #define CSV_AVX2 __attribute__((target("avx2,fma,popcnt,bmi,bmi2")))
@@ -18,7 +20,7 @@ extern _Atomic(int) csv_selected_variant;
   CSV_AVX512 static result name##_avx512 parameters { return name##_body arguments; }                      \
   result name parameters {                                                                                 \
     static result(*const variants[]) parameters = {name##_portable, name##_avx2, name##_avx512};           \
-    return variants[atomic_load_explicit(&csv_selected_variant, memory_order_relaxed)] arguments;          \
+    return variants[csv_variant()] arguments;          \
   }
 #else
 // NEON is part of the base instruction set of arm64; elsewhere the compiler makes of the vectors what it can.

@@ -103,7 +103,6 @@ extension Kernels {
 
     @Test("one particle moves to the created orbital", arguments: instructionSets)
     func singleExcitation(instructionSet: String) {
-      csv_set_instruction_set(instructionSet)
       // From qubit 1 to qubit 4, past the occupied qubit 2: the sign of one exchange.
       var e = csv_excitation()
       e.flip = 0b10010
@@ -113,7 +112,7 @@ extension Kernels {
       e.sign = 1
       var state = [Double](repeating: 0, count: 64), expected = state
       csv_set_basis_state(&state, 5, 0b00110)
-      csv_excitation_rotation(&state, 5, &e, 0.6, 0.8)
+      with(instructionSet: instructionSet) { csv_excitation_rotation(&state, 5, &e, 0.6, 0.8) }
       expected[2 * 0b00110] = 0.6
       expected[2 * 0b10100] = -0.8
       #expect(state == expected)

@@ -13,8 +13,7 @@ extension Kernels {
 
     @Test("a chosen instruction set is the one in use", arguments: instructionSets)
     func chosen(name: String) {
-      #expect(csv_set_instruction_set(name) == 1)
-      #expect(String(cString: csv_instruction_set()) == name)
+      with(instructionSet: name) { #expect(String(cString: csv_instruction_set()) == name) }
     }
   }
 }

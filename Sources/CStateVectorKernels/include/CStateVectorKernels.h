@@ -119,9 +119,10 @@ CSV_KERNEL(void, csv_set_basis_state, (double *a, int n, uint64_t index))
 
 // MARK: Instruction sets
 
-/// The instruction set in use: "portable", "avx2", "avx512" or "neon". The best one present is chosen at start.
+/// The instruction set in use on this thread: "portable", "avx2", "avx512" or "neon"; the best one present at start.
 const char *csv_instruction_set(void);
-/// Chooses an instruction set for all later calls, for tests. Returns 0, and changes nothing, where it is not present.
+/// Chooses an instruction set for later calls on this thread, for tests. Returns 0, and changes nothing, where it is not
+/// present.
 int csv_set_instruction_set(const char *name);
 
 #endif
