@@ -96,7 +96,23 @@ extension CommandTests {
       let arguments = ["vqe", "lih_sto3g_r1.595_fc.fcidump", "--optimizer", "bobyqa", "--json", "--max-evaluations"]
       _ = try await Tool.run(arguments + ["100", "--checkpoint", checkpoint])
       let resumed = try await Tool.run(arguments + ["300", "--resume", checkpoint])
-      #expect(try result(resumed) == result(Tool.run(arguments + ["300"])))
+      let undisturbed = try await Tool.run(arguments + ["300"])
+      #expect(try result(resumed) == result(undisturbed))
+    }
+
+    @Test("an interrupted curve prints the points it has")
+    func interruptedCurve() async throws {
+      let run = try Tool.start([
+        "vqe", "h2_sto3g_r0.735.fcidump", "beh2_sto3g_r1.3264.fcidump", "--table", "--optimizer", "nelder-mead",
+        "--json",
+      ])
+      try await Task.sleep(for: .seconds(1))
+      run.send(SIGINT)
+      let outcome = try await run.outcome()
+      #expect(outcome.status == 130)
+      let lines = try outcome.jsonLines()
+      #expect(lines.map { $0["stop_reason"] as? String } == ["step-converged", "interrupted"])
+      #expect(outcome.errorLines.count == 1)
     }
 
     @Test("a finished run resumed is the run itself")
