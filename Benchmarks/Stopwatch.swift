@@ -21,9 +21,9 @@ struct Elapsed {
 /// How often a piece of work is repeated: once to warm up, then until either limit is reached.
 struct Repetition {
   /// Samples at most.
-  var count = 7
+  var count = 200
   /// Seconds of wall time for all samples; a longer piece of work is measured once.
-  var budget = 5.0
+  var budget = 2.0
 
   static let quick = Repetition(count: 1, budget: 0)
 

@@ -1,26 +1,30 @@
 import Foundation
 import Testing
 
-/// An example program, run once from a folder that is not the repository.
+/// A program of the package and what it printed; run in a folder that is not the repository unless told otherwise.
 struct Example: Sendable {
   let name: String
   let lines: [String]
 
   static let all = ["LiHCurve", "AnsatzComparison", "OptimizerComparison", "IsingChain"]
 
-  init(_ name: String, in folder: URL = FileManager.default.temporaryDirectory) throws {
+  init(
+    _ name: String, _ arguments: [String] = [], in folder: URL = FileManager.default.temporaryDirectory
+  ) throws {
     self.name = name
-    lines = try Self.output(of: name, in: folder).split(separator: "\n", omittingEmptySubsequences: false).map(
-      String.init)
+    lines = try Self.output(of: name, arguments, in: folder).split(separator: "\n", omittingEmptySubsequences: false)
+      .map(
+        String.init)
   }
 
   struct Failure: Error, CustomStringConvertible {
     var description: String
   }
 
-  private static func output(of name: String, in folder: URL) throws -> String {
+  private static func output(of name: String, _ arguments: [String], in folder: URL) throws -> String {
     let process = Process()
     process.executableURL = try binary(name)
+    process.arguments = arguments
     process.currentDirectoryURL = folder
     let output = Pipe()
     process.standardOutput = output
