@@ -31,7 +31,7 @@ struct Failure: Error {
   /// `error` with the file that it is about, where it does not name one itself.
   static func about(_ path: String, _ error: any Error) -> any Error {
     switch error {
-    case is Failure, is InputFileError, is CancellationError, VQEError.unreadableCheckpoint, VQEError.unwritableFile:
+    case is Failure, is InputFileError, is CancellationError, VQEError.unreadableFile, VQEError.unwritableFile:
       error
     default:
       Failure(kind(of: error), "\(path): \(error)")
@@ -52,7 +52,7 @@ struct Failure: Error {
 
   private static func kind(of error: VQEError) -> Kind {
     switch error {
-    case .unreadableCheckpoint, .otherProblem, .notHermitian: .input
+    case .unreadableFile, .otherProblem, .notHermitian: .input
     case .unwritableFile: .work
     default: .usage
     }

@@ -25,16 +25,18 @@ struct MemoryBudget: Sendable {
   func sets(of states: Int, qubitCount: Int, wanted: Int) throws(BackendError) -> Int {
     let (bytes, overflow) = Self.stateBytes(qubitCount: qubitCount).multipliedReportingOverflow(by: states)
     guard !overflow, bytes <= limit else {
-      let needed = overflow ? "more than 2^63" : describe(bytes)
+      let needed = overflow ? "more than 2^63 bytes" : describe(bytes)
       throw BackendError(
         .insufficientMemory,
-        "\(states) state\(states == 1 ? "" : "s") of \(qubitCount) qubits need \(needed) bytes; "
+        "\(states == 1 ? "A state" : "\(states) states") of \(qubitCount) qubits would take \(needed); "
           + "\(describe(limit)) may be taken, which holds \(maximumQubitCount) qubits in one state.")
     }
     return max(1, min(wanted, limit / max(bytes, 1)))
   }
 
   private func describe(_ bytes: Int) -> String {
-    String(bytes)
+    let units = ["KiB", "MiB", "GiB", "TiB", "PiB"]
+    guard let unit = units.indices.last(where: { bytes >> (10 * ($0 + 1)) > 0 }) else { return "\(bytes) bytes" }
+    return "\(bytes) bytes (\(String(format: "%.3g", Double(bytes) / Double(1 << (10 * (unit + 1))))) \(units[unit]))"
   }
 }

@@ -120,7 +120,8 @@ public struct HamiltonianVariational: Ansatz {
   // MARK: - The reference state
 
   private static func reference(for terms: [PauliTerm], qubitCount n: Int) -> Reference {
-    let hasField = (0..<n).allSatisfy { qubit in
+    let touched = Set(terms.flatMap(\.string.support))
+    let hasField = touched.allSatisfy { qubit in
       terms.contains { $0.string.support == [qubit] && $0.string[qubit] != .z }
     }
     if hasField { return .field }
@@ -194,6 +195,7 @@ public struct HamiltonianVariational: Ansatz {
           case .i: break
           }
         }
+        guard b.x != 0 || b.y != 0 || b.z > 0 else { continue }
         let polar = Double.atan2(y: (b.x * b.x + b.y * b.y).squareRoot(), x: -b.z)
         let azimuth = Double.atan2(y: -b.y, x: -b.x)
         try circuit.append(.ry, polar, on: qubit)

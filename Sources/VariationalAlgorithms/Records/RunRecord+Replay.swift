@@ -3,12 +3,16 @@ public import QuantumBackends
 
 /// How a run made again compares with its record.
 public struct ReplayReport: Sendable {
-  /// Evaluations that were made again and compared.
+  /// Evaluations that were made this time.
+  public var evaluationsMade: Int
+  /// Those of them that the record has too, and that were compared.
   public var evaluationsCompared: Int
   /// The position of the first evaluation whose point, value, error or gradient differs by a bit; nil when none does.
   public var firstDifference: Int?
   /// The largest difference of two values, in the Hamiltonian's unit.
   public var largestDifference: Double
+  /// The largest difference of two angles, in radians: rounding on another kind of machine, or another way altogether.
+  public var largestPointDifference: Double
   /// Whether the points of all evaluations agree to the last bit, so that the optimizer took the same way.
   public var isSameTrajectory: Bool
   /// Whether everything, the outcome included, agrees to the last bit.
@@ -28,11 +32,15 @@ extension RunRecord {
       if stopReason == .interrupted && progress.evaluations >= evaluations.count { throw CancellationError() }
     }
     var report = ReplayReport(
-      evaluationsCompared: min(result.log.count, evaluations.count), largestDifference: abs(result.energy - energy),
-      isSameTrajectory: true, isIdentical: false)
+      evaluationsMade: result.log.count, evaluationsCompared: min(result.log.count, evaluations.count),
+      largestDifference: abs(result.energy - energy), largestPointDifference: 0, isSameTrajectory: true,
+      isIdentical: false)
     for (index, (found, recorded)) in zip(result.log, evaluations).enumerated() {
       if !found.isIdentical(to: recorded) && report.firstDifference == nil { report.firstDifference = index }
       if found.point.map(\.bitPattern) != recorded.point.map(\.bitPattern) { report.isSameTrajectory = false }
+      for (a, b) in zip(found.point, recorded.point) {
+        report.largestPointDifference = max(report.largestPointDifference, abs(a - b))
+      }
       report.largestDifference = max(report.largestDifference, abs(found.value - recorded.value))
     }
     report.isIdentical =

@@ -18,7 +18,7 @@ public struct RunRecord: Sendable {
     /// - Throws: ``VQEError`` when the file cannot be read.
     public init(hashing path: String) throws(VQEError) {
       guard let data = FileManager.default.contents(atPath: path) else {
-        throw .unreadableCheckpoint(path: path, reason: "cannot be read; name a readable file.")
+        throw .unreadableFile(path: path, reason: "cannot be read; name a readable file.")
       }
       var hash = FNV1a128()
       for byte in data { hash.combine(byte: byte) }
@@ -63,14 +63,14 @@ public struct RunRecord: Sendable {
   /// - Throws: ``VQEError`` with the path and what was found in place of a record.
   public init(contentsOf path: String) throws(VQEError) {
     guard let data = FileManager.default.contents(atPath: path) else {
-      throw .unreadableCheckpoint(path: path, reason: "cannot be read; name a file that `--record` wrote.")
+      throw .unreadableFile(path: path, reason: "cannot be read; name a file that `--record` wrote.")
     }
     do {
       self = try JSONDecoder().decode(RunRecord.self, from: data)
     } catch let error as VQEError {
-      throw .unreadableCheckpoint(path: path, reason: String(describing: error))
+      throw .unreadableFile(path: path, reason: String(describing: error))
     } catch {
-      throw .unreadableCheckpoint(
+      throw .unreadableFile(
         path: path, reason: "this is not a record of a VQE run, or it is damaged; name a file that `--record` wrote.")
     }
   }

@@ -26,19 +26,11 @@ public struct VQECheckpoint: Sendable {
   public var evaluations: Int { header.evaluations }
 
   struct Header: Codable {
-    var format: String
-    var version: Int
+    var format = "ritz-vqe-checkpoint"
+    var version = 1
     var problem: String
-    var optimizer: OptimizerName
+    var method: OptimizerName
     var evaluations: Int
-
-    static let format = "ritz-vqe-checkpoint"
-    static let version = 1
-  }
-
-  struct Body<Method: Optimizer>: Codable {
-    var run: OptimizationRun<Method>
-    var log: VQELog
   }
 
   /// Reads a checkpoint.
@@ -46,48 +38,38 @@ public struct VQECheckpoint: Sendable {
   /// - Throws: ``VQEError`` with the path and what was found in place of a checkpoint.
   public init(contentsOf path: String) throws(VQEError) {
     self.path = path
-    do {
-      data = try Data(contentsOf: URL(fileURLWithPath: path))
-    } catch {
-      throw .unreadableCheckpoint(path: path, reason: "cannot be read; name a file that `--checkpoint` wrote.")
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw .unreadableFile(path: path, reason: "cannot be read; name a file that `--checkpoint` wrote.")
     }
-    guard let header = try? JSONDecoder().decode(Header.self, from: data), header.format == Header.format else {
-      throw .unreadableCheckpoint(
+    self.data = data
+    let expected = Header(problem: "", method: .lBFGS, evaluations: 0)
+    guard let header = try? JSONDecoder().decode(Header.self, from: data), header.format == expected.format else {
+      throw .unreadableFile(
         path: path, reason: "this is not a checkpoint of a VQE; name a file that `--checkpoint` wrote.")
     }
-    guard header.version == Header.version else {
-      throw .unreadableCheckpoint(
-        path: path,
-        reason: "checkpoint version \(header.version) was found; this program reads version \(Header.version).")
+    guard header.version == expected.version else {
+      throw .unreadableFile(
+        path: path, reason: "checkpoint version \(header.version) was found; this program reads \(expected.version).")
     }
     self.header = header
   }
 
-  /// The run as it was, when it belongs to `vqe`.
-  func restored<Method: Optimizer>(
-    for vqe: VQE, optimizer: Method
-  ) throws -> (run: OptimizationRun<Method>, log: VQELog) {
+  /// The saved run, when it belongs to `vqe`.
+  func saved<Method: Optimizer>(for vqe: VQE, as method: Method.Type) throws(VQEError) -> SavedRun<Method> {
     let problem = vqe.problemFingerprint
-    guard header.problem == problem, header.optimizer == Method.name else {
-      throw VQEError.unreadableCheckpoint(
-        path: path,
-        reason: String(
-          describing: VQEError.otherProblem(
-            found: "\(header.problem), \(header.optimizer.rawValue)", allowed: "\(problem), \(Method.name.rawValue)")))
+    guard header.problem == problem, header.method == Method.name else {
+      let error = VQEError.otherProblem(
+        found: "\(header.problem), \(header.method.rawValue)", allowed: "\(problem), \(Method.name.rawValue)")
+      throw .unreadableFile(path: path, reason: error.description)
     }
-    do {
-      let body = try JSONDecoder().decode(Body<Method>.self, from: data)
-      guard body.log.evaluations.count == body.run.evaluations else {
-        throw VQEError.unreadableCheckpoint(path: path, reason: "its log does not belong to its run; it was changed.")
-      }
-      var run = body.run
-      try run.setLimits(optimizer.limits)
-      return (run, body.log)
-    } catch let error as VQEError {
-      throw error
-    } catch {
-      throw VQEError.unreadableCheckpoint(path: path, reason: "the checkpoint is damaged: \(error)")
-    }
+    guard let saved = try? JSONDecoder().decode(SavedRun<Method>.self, from: data),
+      saved.evaluationCount == header.evaluations
+    else { throw damaged("its arrays do not belong together") }
+    return saved
+  }
+
+  func damaged(_ reason: any CustomStringConvertible) -> VQEError {
+    .unreadableFile(path: path, reason: "the checkpoint is damaged: \(reason)")
   }
 }
 
@@ -98,31 +80,26 @@ struct CheckpointWriter {
   private let clock = ContinuousClock()
   private var lastWrite: ContinuousClock.Instant?
 
-  init(_ policy: CheckpointPolicy, for vqe: VQE) throws(VQEError) {
+  init(_ policy: CheckpointPolicy, for vqe: VQE) {
     self.policy = policy
     problem = vqe.problemFingerprint
   }
 
-  mutating func write<Method: Optimizer>(
-    _ run: OptimizationRun<Method>, _ log: VQELog, unlessRecent: Bool
-  ) throws {
+  mutating func write<Method: Optimizer>(_ saved: SavedRun<Method>, unlessRecent: Bool) throws {
     if unlessRecent, let lastWrite, lastWrite.duration(to: clock.now) < policy.interval { return }
-    let header = VQECheckpoint.Header(
-      format: VQECheckpoint.Header.format, version: VQECheckpoint.Header.version, problem: problem,
-      optimizer: Method.name, evaluations: run.evaluations)
-    let file = CheckpointFile(header: header, body: VQECheckpoint.Body(run: run, log: log))
-    try DurableFile.write(try JSONEncoder().encode(file), to: policy.path)
+    let header = VQECheckpoint.Header(problem: problem, method: Method.name, evaluations: saved.evaluationCount)
+    try DurableFile.write(try JSONEncoder().encode(CheckpointFile(header: header, saved: saved)), to: policy.path)
     lastWrite = clock.now
   }
 }
 
-/// Header and body as one JSON object.
+/// Header and saved run as one JSON object.
 private struct CheckpointFile<Method: Optimizer>: Encodable {
   var header: VQECheckpoint.Header
-  var body: VQECheckpoint.Body<Method>
+  var saved: SavedRun<Method>
 
   func encode(to encoder: any Encoder) throws {
     try header.encode(to: encoder)
-    try body.encode(to: encoder)
+    try saved.encode(to: encoder)
   }
 }

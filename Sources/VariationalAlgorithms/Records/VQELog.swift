@@ -9,14 +9,9 @@ public struct LoggedEvaluation: Hashable, Sendable, Codable {
 }
 
 /// What a run has done so far.
-struct VQELog: Hashable, Sendable, Codable {
-  var start: [Double]
+struct VQELog: Hashable, Sendable {
   var evaluations: [LoggedEvaluation] = []
   var steps: [OptimizationStep] = []
-
-  init(start: [Double]) {
-    self.start = start
-  }
 
   mutating func append(_ queries: [Query], _ answers: [Evaluation], step: OptimizationStep?) {
     for (query, answer) in zip(queries, answers) {

@@ -88,15 +88,8 @@ public struct VQE: Sendable {
   ) async throws -> VQEResult {
     let clock = ContinuousClock()
     let started = clock.now
-    var log: VQELog
-    var run: OptimizationRun<Method>
-    if let resuming {
-      (run, log) = try resuming.restored(for: self, optimizer: optimizer)
-    } else {
-      run = try OptimizationRun(optimizer, from: initialPoint.resolved(for: ansatz, seed: seed))
-      log = VQELog(start: run.queries.first?.point ?? [])
-    }
-    var writer = try policy.map { try CheckpointWriter($0, for: self) }
+    var (saved, run, log) = try begin(optimizer, resuming: resuming)
+    var writer = policy.map { CheckpointWriter($0, for: self) }
 
     return try await backend.withSession { session in
       let objective = try await EnergyObjective(self, on: session, needsGradients: Method.name.needsGradient)
@@ -107,14 +100,15 @@ public struct VQE: Sendable {
           let answers = try await objective.evaluate(queries, evaluationsBefore: run.evaluations)
           let step = try run.advance(with: answers)
           log.append(queries, answers, step: step)
-          try writer?.write(run, log, unlessRecent: !run.isOver)
+          saved.append(queries, answers)
+          try writer?.write(saved, unlessRecent: !run.isOver)
           try await onProgress(
             VQEProgress(
               evaluations: run.evaluations, gradientEvaluations: run.gradientEvaluations,
               bestEnergy: run.best?.value ?? answers[0].value, step: step, elapsed: started.duration(to: clock.now)))
         }
       } catch is CancellationError where run.best != nil {
-        try writer?.write(run, log, unlessRecent: false)
+        try writer?.write(saved, unlessRecent: false)
         run.interrupt()
       }
       let found = try run.result()
@@ -128,6 +122,29 @@ public struct VQE: Sendable {
         evaluations: found.evaluations, gradientEvaluations: found.gradientEvaluations, iterations: found.iterations,
         stopReason: found.stopReason, ansatz: ansatz.name, optimizer: Method.name, seed: seed, steps: log.steps,
         log: log.evaluations, elapsed: started.duration(to: clock.now))
+    }
+  }
+}
+
+extension VQE {
+  /// A run before its first evaluation, or where a checkpoint left it.
+  private func begin<Method: Optimizer>(
+    _ optimizer: Method, resuming checkpoint: VQECheckpoint?
+  ) throws -> (SavedRun<Method>, OptimizationRun<Method>, VQELog) {
+    guard let checkpoint else {
+      let start = try initialPoint.resolved(for: ansatz, seed: seed)
+      return (SavedRun(optimizer: optimizer, start: start), try OptimizationRun(optimizer, from: start), VQELog())
+    }
+    var saved = try checkpoint.saved(for: self, as: Method.self)
+    do {
+      var (run, log) = try saved.restored()
+      if run.optimizer.limits != optimizer.limits {
+        try run.setLimits(optimizer.limits)
+        saved.limitsChanged(to: optimizer.limits)
+      }
+      return (saved, run, log)
+    } catch let error as any CustomStringConvertible {
+      throw checkpoint.damaged(error)
     }
   }
 }

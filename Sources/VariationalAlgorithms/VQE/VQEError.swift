@@ -10,7 +10,7 @@ public enum VQEError: Error, Hashable, Sendable {
   case invalidGradientStep(Double)
   case tooManyFrequencies(parameter: String, allowed: Int)
   case otherProblem(found: String, allowed: String)
-  case unreadableCheckpoint(path: String, reason: String)
+  case unreadableFile(path: String, reason: String)
   case unwritableFile(path: String, reason: String)
 }
 
@@ -37,7 +37,7 @@ extension VQEError: CustomStringConvertible {
       "The energy has more than \(allowed) frequencies in the parameter \(parameter), too many for NFT; use another optimizer."
     case let .otherProblem(found, allowed):
       "It belongs to another problem (\(found)); this one is \(allowed). Give the inputs and options it was written with."
-    case let .unreadableCheckpoint(path, reason):
+    case let .unreadableFile(path, reason):
       "\(path): \(reason)"
     case let .unwritableFile(path, reason):
       "\(path): cannot be written: \(reason)"

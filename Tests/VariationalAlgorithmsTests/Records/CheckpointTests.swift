@@ -49,6 +49,44 @@ struct CheckpointTests {
     #expect(result.bits == undisturbed.bits)
   }
 
+  @Test("a checkpoint in which any bit of an answer was changed is refused", arguments: [OptimizerName.lBFGS, .sbplx])
+  func tampered(name: OptimizerName) async throws {
+    let vqe = try TestProblem.vqe(name, shots: name == .sbplx ? 400 : nil)
+    let folder = try TemporaryFolder()
+    let policy = CheckpointPolicy(path: folder.path("run.json"), interval: .zero)
+    _ = try await vqe.run(on: LocalBackend(), checkpoint: policy)
+    let url = URL(fileURLWithPath: policy.path)
+    let object = try #require(try JSONSerialization.jsonObject(with: Data(contentsOf: url)) as? [String: Any])
+    for key in name == .lBFGS ? ["values", "gradients"] : ["values", "standardErrors"] {
+      var bytes = try #require((object[key] as? String).flatMap { Data(base64Encoded: $0) })
+      for position in [0, bytes.count / 2, bytes.count - 8] {
+        bytes[position] ^= 1
+        var changed = object
+        changed[key] = bytes.base64EncodedString()
+        try JSONSerialization.data(withJSONObject: changed).write(to: url)
+        let error = await #expect(throws: VQEError.self) {
+          try await vqe.run(on: LocalBackend(), resuming: VQECheckpoint(contentsOf: policy.path))
+        }
+        #expect(error.map(String.init(describing:))?.contains("damaged") == true)
+        bytes[position] ^= 1
+      }
+    }
+  }
+
+  @Test("a run resumed with other limits can be resumed once more")
+  func limitsTwice() async throws {
+    let folder = try TemporaryFolder()
+    let policy = CheckpointPolicy(path: folder.path("run.json"), interval: .zero)
+    var results: [VQEResult] = []
+    for limit in [9, 15, 21] {
+      let vqe = try TestProblem.vqe(.nft, maximumEvaluations: limit)
+      let checkpoint = results.isEmpty ? nil : try VQECheckpoint(contentsOf: policy.path)
+      results.append(try await vqe.run(on: LocalBackend(), checkpoint: policy, resuming: checkpoint))
+    }
+    #expect(results[2].evaluations > results[1].evaluations && results[1].evaluations > results[0].evaluations)
+    #expect(results[2].log.prefix(results[1].log.count).map(\.value) == results[1].log.map(\.value))
+  }
+
   @Test("another problem, seed or optimizer is refused, another limit is not")
   func otherProblem() async throws {
     let vqe = try TestProblem.vqe(.lBFGS)
