@@ -26,9 +26,9 @@ extension CommandTests {
       let scratch = try Scratch()
       let checkpoint = scratch.path("run.checkpoint")
       let arguments = [
-        "vqe", "beh2_sto3g_r1.3264_fc.fcidump", "--optimizer", "cobyla", "--max-evaluations", "2500", "--json",
+        "vqe", "beh2_sto3g_r1.3264_fc.fcidump", "--optimizer", "cobyla", "--json", "--max-evaluations",
       ]
-      let run = try Tool.start(arguments + ["--checkpoint", checkpoint])
+      let run = try Tool.start(arguments + ["1000000", "--checkpoint", checkpoint])
       try await firstCheckpoint(of: run, at: checkpoint)
       try await Task.sleep(for: .milliseconds(400))
       let sent = ContinuousClock.now
@@ -42,8 +42,9 @@ extension CommandTests {
       #expect(outcome.errorLines.count == 1)
       #expect(outcome.errors.contains("--resume \(checkpoint)"))
 
-      let resumed = try await Tool.run(arguments + ["--checkpoint", checkpoint, "--resume", checkpoint])
-      let undisturbed = try await Tool.run(arguments)
+      let limit = String(try evaluations(in: checkpoint) + 300)
+      let resumed = try await Tool.run(arguments + [limit, "--checkpoint", checkpoint, "--resume", checkpoint])
+      let undisturbed = try await Tool.run(arguments + [limit])
       #expect(try result(resumed) == result(undisturbed))
     }
 
@@ -58,35 +59,66 @@ extension CommandTests {
       #expect(outcome.errorLines.count == 1 && outcome.errors.contains("--checkpoint"))
     }
 
+    /// What makes a run of each optimizer long enough to be killed in the middle.
     struct Killed: CustomTestStringConvertible {
-      var options: [String]
+      var optimizer: String
+      var options: [String] = []
+      /// Evaluations that a resumed run is still given; nil lets it converge.
+      var furtherEvaluations: Int? = 300
       /// After the run has first saved itself.
-      var milliseconds: Int
-      var testDescription: String { "\(options[0]) after \(milliseconds) ms" }
+      var milliseconds = 0
+      var testDescription: String { "\(optimizer) after \(milliseconds) ms" }
+
+      // By central differences one gradient takes 185 energies, so even the fastest methods can be met at work.
+      private static let slow = ["--gradient", "central-difference"]
+      static let all = [
+        Killed(optimizer: "l-bfgs", options: slow, furtherEvaluations: nil),
+        Killed(optimizer: "conjugate-gradient", options: slow, furtherEvaluations: nil),
+        Killed(optimizer: "slsqp", options: slow, furtherEvaluations: nil),
+        Killed(optimizer: "adam", options: slow, furtherEvaluations: 5, milliseconds: 400),
+        Killed(optimizer: "gradient-descent", options: slow, furtherEvaluations: 5, milliseconds: 700),
+        Killed(optimizer: "spsa", options: ["--shots", "400", "--seed", "7"], milliseconds: 1300),
+        Killed(optimizer: "nft", options: ["--shots", "300"], milliseconds: 1300),
+        Killed(optimizer: "cobyla", milliseconds: 1300), Killed(optimizer: "bobyqa"),
+        Killed(optimizer: "nelder-mead", milliseconds: 1100), Killed(optimizer: "sbplx", milliseconds: 200),
+      ]
     }
 
-    @Test(
-      "a run killed at any moment and resumed ends the same",
-      arguments: [
-        Killed(options: ["cobyla", "--max-evaluations", "2500"], milliseconds: 1300),
-        Killed(options: ["nelder-mead", "--max-evaluations", "12000"], milliseconds: 200),
-        Killed(options: ["nft", "--shots", "300", "--max-evaluations", "1300"], milliseconds: 1300),
-        Killed(
-          options: ["gradient-descent", "--gradient", "central-difference", "--max-evaluations", "150"],
-          milliseconds: 700),
-      ])
+    @Test("a run killed at any moment and resumed ends the same, for every optimizer", arguments: Killed.all)
     func killed(run: Killed) async throws {
       let scratch = try Scratch()
       let checkpoint = scratch.path("run.checkpoint")
-      let arguments = ["vqe", "beh2_sto3g_r1.3264_fc.fcidump", "--json", "--optimizer"] + run.options
-      let running = try Tool.start(arguments + ["--checkpoint", checkpoint])
+      let arguments =
+        [
+          "vqe", "beh2_sto3g_r1.3264_fc.fcidump", "--json", "--optimizer", run.optimizer,
+        ] + run.options
+      // A limit far away; the one the run is resumed with counts.
+      let endless = run.furtherEvaluations == nil ? [] : ["--max-evaluations", "1000000"]
+      let running = try Tool.start(arguments + endless + ["--checkpoint", checkpoint])
       try await firstCheckpoint(of: running, at: checkpoint)
       try await Task.sleep(for: .milliseconds(run.milliseconds))
       running.send(SIGKILL)
       #expect(try await running.outcome().status == 128 + SIGKILL)
-      let resumed = try await Tool.run(arguments + ["--checkpoint", checkpoint, "--resume", checkpoint])
-      let undisturbed = try await Tool.run(arguments)
+      let limit = try run.furtherEvaluations.map {
+        ["--max-evaluations", String(try evaluations(in: checkpoint) + $0)]
+      }
+      let resumed = try await Tool.run(arguments + (limit ?? []) + ["--resume", checkpoint])
+      let undisturbed = try await Tool.run(arguments + (limit ?? []))
       #expect(try result(resumed) == result(undisturbed))
+    }
+
+    @Test("every optimizer is killed once")
+    func everyOptimizerIsKilled() async throws {
+      let help = try await Tool.run("help", "vqe").output
+      #expect(Set(Killed.all.map(\.optimizer)).count == 11)
+      for run in Killed.all { #expect(help.contains(run.optimizer)) }
+    }
+
+    /// How far a saved run had come.
+    private func evaluations(in checkpoint: String) throws -> Int {
+      let data = try Data(contentsOf: URL(fileURLWithPath: checkpoint))
+      let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+      return try #require(object["evaluations"] as? Int)
     }
 
     @Test("a run that reached its limit goes on under a higher one")
