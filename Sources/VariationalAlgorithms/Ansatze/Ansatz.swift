@@ -20,6 +20,9 @@ public protocol Ansatz: Sendable {
 }
 
 extension Ansatz {
+  /// The number of angles that are optimised.
+  public var parameterCount: Int { circuit.parameters.count }
+
   public func curvatures(of hamiltonian: PauliSum) -> [Double]? { nil }
 }
 

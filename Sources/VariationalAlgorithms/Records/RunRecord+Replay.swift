@@ -27,7 +27,10 @@ extension RunRecord {
   public func replay(
     on backend: some Backend, onProgress: (Int) async throws -> Void = { _ in }
   ) async throws -> ReplayReport {
-    let result = try await vqe.run(on: backend) { progress in
+    try vqe.validate()
+    let result = try await vqe.run(
+      vqe.resolvedOptimizer(), on: backend, schedule: Array(limits.dropFirst())
+    ) { progress in
       try await onProgress(progress.evaluations)
       if stopReason == .interrupted && progress.evaluations >= evaluations.count { throw CancellationError() }
     }

@@ -36,6 +36,8 @@ public struct RunRecord: Sendable {
   public var parameters: [Double]
   public var stopReason: StopReason
   public var evaluations: [LoggedEvaluation]
+  /// The limits the run began with, and those it was resumed with.
+  public var limits: [LimitChange]
 
   public init(_ result: VQEResult, of vqe: VQE, on backend: some Backend, inputs: [Input] = []) {
     self.inputs = inputs
@@ -49,6 +51,8 @@ public struct RunRecord: Sendable {
     parameters = result.parameters
     stopReason = result.stopReason
     evaluations = result.log
+    limits = result.limits
+    if let first = limits.first { self.vqe.optimizer.limits = first.limits }
   }
 
   /// Writes the record, whole or not at all.
@@ -83,7 +87,7 @@ extension RunRecord: Codable {
   private enum CodingKeys: String, CodingKey {
     case format, version, inputs, backend, hamiltonian, hamiltonianHash, ansatz, circuit, circuitHash, start
     case optimizer, optimizerSettings, gradient, shots, precision, seed
-    case energy, standardError, parameters, stopReason, evaluations
+    case energy, standardError, parameters, stopReason, evaluations, limits
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -109,6 +113,7 @@ extension RunRecord: Codable {
     try container.encode(parameters, forKey: .parameters)
     try container.encode(stopReason, forKey: .stopReason)
     try container.encode(evaluations, forKey: .evaluations)
+    try container.encode(limits, forKey: .limits)
   }
 
   public init(from decoder: any Decoder) throws {
@@ -146,5 +151,6 @@ extension RunRecord: Codable {
     parameters = try container.decode([Double].self, forKey: .parameters)
     stopReason = try container.decode(StopReason.self, forKey: .stopReason)
     evaluations = try container.decode([LoggedEvaluation].self, forKey: .evaluations)
+    limits = try container.decode([LimitChange].self, forKey: .limits)
   }
 }

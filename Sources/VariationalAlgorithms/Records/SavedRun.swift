@@ -21,17 +21,15 @@ struct SavedRun<Method: Optimizer>: Codable {
   /// A hash over every point and answer, in order.
   private var digest = RunDigest()
 
-  private struct LimitChange: Codable {
-    var evaluations: Int
-    var limits: OptimizationLimits
-  }
-
   init(optimizer: Method, start: [Double]) {
     self.optimizer = optimizer
     self.start = start
   }
 
   var evaluationCount: Int { values.count }
+
+  /// The limits the run began with, and those that were set later.
+  var limits: [LimitChange] { [LimitChange(evaluations: 0, limits: optimizer.limits)] + limitChanges }
 
   mutating func append(_ queries: [Query], _ answers: [Evaluation]) {
     for (query, answer) in zip(queries, answers) {

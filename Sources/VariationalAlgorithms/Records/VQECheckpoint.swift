@@ -4,7 +4,8 @@ internal import Foundation
 /// Where and how often a run is saved.
 public struct CheckpointPolicy: Hashable, Sendable {
   public var path: String
-  /// The least time between two saves; the last state is always saved.
+  /// The least time between two saves, which also take no more than a twentieth of the run's time; the last state is
+  /// always saved.
   public var interval: Duration
 
   public init(path: String, interval: Duration = .seconds(1)) {
@@ -78,7 +79,7 @@ struct CheckpointWriter {
   private let policy: CheckpointPolicy
   private let problem: String
   private let clock = ContinuousClock()
-  private var lastWrite: ContinuousClock.Instant?
+  private var nextWrite: ContinuousClock.Instant?
 
   init(_ policy: CheckpointPolicy, for vqe: VQE) {
     self.policy = policy
@@ -86,10 +87,11 @@ struct CheckpointWriter {
   }
 
   mutating func write<Method: Optimizer>(_ saved: SavedRun<Method>, unlessRecent: Bool) throws {
-    if unlessRecent, let lastWrite, lastWrite.duration(to: clock.now) < policy.interval { return }
+    if unlessRecent, let nextWrite, clock.now < nextWrite { return }
+    let begun = clock.now
     let header = VQECheckpoint.Header(problem: problem, method: Method.name, evaluations: saved.evaluationCount)
     try DurableFile.write(try JSONEncoder().encode(CheckpointFile(header: header, saved: saved)), to: policy.path)
-    lastWrite = clock.now
+    nextWrite = clock.now.advanced(by: max(policy.interval, begun.duration(to: clock.now) * 19))
   }
 }
 

@@ -1,4 +1,4 @@
-internal import ClassicalOptimizers
+public import ClassicalOptimizers
 
 /// One evaluation of a run: where, and what came out.
 public struct LoggedEvaluation: Hashable, Sendable, Codable {
@@ -14,11 +14,21 @@ struct VQELog: Hashable, Sendable {
   var steps: [OptimizationStep] = []
 
   mutating func append(_ queries: [Query], _ answers: [Evaluation], step: OptimizationStep?) {
-    for (query, answer) in zip(queries, answers) {
+    for (query, answer) in zip(queries, answers) where answer.isFinite {
       evaluations.append(
         LoggedEvaluation(
           point: query.point, value: answer.value, standardError: answer.standardError, gradient: answer.gradient))
     }
     if let step { steps.append(step) }
   }
+}
+
+extension Evaluation {
+  fileprivate var isFinite: Bool { value.isFinite && gradient?.allSatisfy(\.isFinite) ?? true }
+}
+
+/// Limits that a run was given when it had made some evaluations.
+public struct LimitChange: Hashable, Sendable, Codable {
+  public var evaluations: Int
+  public var limits: OptimizationLimits
 }

@@ -8,7 +8,7 @@ internal import RandomStreams
 ///
 /// The circuit is prepared once. Random choices of a batch follow from the seed of the run and the number of evaluations
 /// before it, so a resumed run makes the same ones.
-struct EnergyObjective {
+struct EnergyObjective: Sendable {
   let backend: any Backend
   let prepared: PreparedCircuit
   /// Made once where derivatives come from shifted evaluations.
@@ -54,6 +54,8 @@ struct EnergyObjective {
     try await energies(at: [point], options: options(.finalEvaluation, index: 0))[0]
   }
 
+  private var isSampled: Bool { shots != nil || precision != nil }
+
   private func options(_ purpose: RandomPurpose, index: Int) throws -> EstimatorOptions {
     var stream = RandomStream(
       seed: seed, stream: purpose.rawValue, substream: UInt32(truncatingIfNeeded: index))
@@ -82,14 +84,14 @@ struct EnergyObjective {
         }
       return evaluations(try await rule.gradient(of: pub, options: options, on: backend))
     case .centralDifference(let step):
-      return try await differences(at: points, options: options, step: step) { point in
+      return try await differences(at: points, options: options, step: step ?? (isSampled ? 0.3 : 1e-4)) { point in
         point.indices.map { index in point.indices.map { $0 == index ? 1 : 0 } }
       }
     case .spsa(let step):
       var random = RandomStream(
         seed: seed, stream: RandomPurpose.gradientDirection.rawValue,
         substream: UInt32(truncatingIfNeeded: evaluationsBefore))
-      return try await differences(at: points, options: options, step: step) { point in
+      return try await differences(at: points, options: options, step: step ?? (isSampled ? 0.1 : 1e-2)) { point in
         [point.map { _ in random.sign() }]
       }
     }

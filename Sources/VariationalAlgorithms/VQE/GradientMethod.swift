@@ -4,21 +4,26 @@ public enum GradientMethod: Hashable, Sendable, Codable {
   case adjoint
   /// Exact derivatives from shifted evaluations, two or four per angle: also with shots, also on a device.
   case parameterShift
-  /// (f(x + h) − f(x − h)) / 2h along each parameter.
-  case centralDifference(step: Double)
+  /// (f(x + h) − f(x − h)) / 2h along each parameter, h in radians.
+  ///
+  /// nil takes 1e-4 for exact energies, where truncation and rounding are both near 1e-9 of the energy's scale, and 0.3
+  /// for sampled ones, whose error the division by h would blow up otherwise.
+  case centralDifference(step: Double?)
   /// (f(x + cΔ) − f(x − cΔ)) / 2c · Δ with random signs Δ: two evaluations whatever the number of parameters.
-  case spsa(step: Double)
+  ///
+  /// nil takes 0.01 for exact energies and 0.1 for sampled ones.
+  case spsa(step: Double?)
 
-  /// A central difference whose truncation and rounding errors are both near 1e-9 of the energy's scale.
-  public static let centralDifference = centralDifference(step: 1e-4)
-  /// A simultaneous perturbation of a hundredth of a radian.
-  public static let spsa = spsa(step: 1e-2)
+  /// A central difference with the step that suits exact or sampled energies.
+  public static let centralDifference = centralDifference(step: nil)
+  /// A simultaneous perturbation with the step that suits exact or sampled energies.
+  public static let spsa = spsa(step: nil)
 
   func validate() throws(VQEError) {
     switch self {
     case .adjoint, .parameterShift: break
     case .centralDifference(let step), .spsa(let step):
-      guard step > 0 && step.isFinite else { throw .invalidGradientStep(step) }
+      if let step, !(step > 0 && step.isFinite) { throw .invalidGradientStep(step) }
     }
   }
 }

@@ -8,6 +8,7 @@ public enum VQEError: Error, Hashable, Sendable {
   case adjointNeedsExactValues
   case adjointUnavailable(backend: String)
   case invalidGradientStep(Double)
+  case unusedGradient(optimizer: String)
   case tooManyFrequencies(parameter: String, allowed: Int)
   case otherProblem(found: String, allowed: String)
   case unreadableFile(path: String, reason: String)
@@ -33,6 +34,8 @@ extension VQEError: CustomStringConvertible {
       "The backend \(backend) has no adjoint gradients; use parameter-shift, central-difference or spsa."
     case let .invalidGradientStep(step):
       "A gradient step of \(step) was asked for; it must be positive and finite."
+    case let .unusedGradient(optimizer):
+      "A gradient method was given, but \(optimizer) asks for no gradients; leave it out, or take another optimizer."
     case let .tooManyFrequencies(parameter, allowed):
       "The energy has more than \(allowed) frequencies in the parameter \(parameter), too many for NFT; use another optimizer."
     case let .otherProblem(found, allowed):

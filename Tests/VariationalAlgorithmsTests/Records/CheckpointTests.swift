@@ -73,6 +73,21 @@ struct CheckpointTests {
     }
   }
 
+  @Test("when the backend fails, the checkpoint holds everything up to then")
+  func backendFailure() async throws {
+    struct Broken: Error {}
+    let vqe = try TestProblem.vqe(.nelderMead)
+    let folder = try TemporaryFolder()
+    let policy = CheckpointPolicy(path: folder.path("run.json"), interval: .seconds(3600))
+    await #expect(throws: Broken.self) {
+      try await vqe.run(on: LocalBackend(), checkpoint: policy) { if $0.evaluations == 13 { throw Broken() } }
+    }
+    let checkpoint = try VQECheckpoint(contentsOf: policy.path)
+    #expect(checkpoint.evaluations == 13)
+    let undisturbed = try await vqe.run(on: LocalBackend())
+    #expect(try await vqe.run(on: LocalBackend(), resuming: checkpoint).bits == undisturbed.bits)
+  }
+
   @Test("a run resumed with other limits can be resumed once more")
   func limitsTwice() async throws {
     let folder = try TemporaryFolder()

@@ -28,6 +28,18 @@ struct RunRecordTests {
     #expect(report.isIdentical)
   }
 
+  @Test("a run that was resumed with other limits is replayed with them", arguments: [OptimizerName.spsa, .nft, .adam])
+  func changedLimits(name: OptimizerName) async throws {
+    let folder = try TemporaryFolder()
+    let policy = CheckpointPolicy(path: folder.path("run.json"), interval: .zero)
+    _ = try await TestProblem.vqe(name, maximumEvaluations: 10).run(on: LocalBackend(), checkpoint: policy)
+    let vqe = try TestProblem.vqe(name, maximumEvaluations: 40)
+    let result = try await vqe.run(on: LocalBackend(), resuming: VQECheckpoint(contentsOf: policy.path))
+    #expect(result.limits.map(\.limits.maximumEvaluations) == [10, 40] && result.evaluations > 10)
+    let report = try await RunRecord(result, of: vqe, on: LocalBackend()).replay(on: LocalBackend())
+    #expect(report.isIdentical)
+  }
+
   @Test("a value that was tampered with is found")
   func tampered() async throws {
     let vqe = try TestProblem.vqe(.lBFGS)

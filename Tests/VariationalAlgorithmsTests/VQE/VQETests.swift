@@ -111,6 +111,42 @@ struct VQETests {
     #expect(result.energy == result.log.map(\.value).min())
   }
 
+  @Test("central differences of sampled energies point downhill", arguments: 0..<3 as Range<UInt64>)
+  func sampledDifferences(seed: UInt64) async throws {
+    var vqe = try TestProblem.vqe(.gradientDescent, shots: 1000, gradient: .centralDifference, seed: seed)
+    vqe.initialPoint = .values([0.3, -0.2, 0.4, 0.1])
+    let sampled = try await vqe.run(on: LocalBackend()).log[0]
+    vqe.shots = nil
+    vqe.gradient = .adjoint
+    let exact = try await vqe.run(on: LocalBackend()).log[0]
+    for (found, expected) in zip(try #require(sampled.gradient), try #require(exact.gradient)) {
+      #expect(abs(found - expected) < 0.6)
+    }
+  }
+
+  @Test("the energy of an interrupted sampled run is not the luckiest of its values")
+  func interruptedShots() async throws {
+    var deviations: [Double] = []
+    for seed in 0..<30 as Range<UInt64> {
+      let vqe = try TestProblem.vqe(.nelderMead, shots: 500, maximumEvaluations: 400, seed: seed)
+      let result = try await vqe.run(on: LocalBackend()) { if $0.evaluations >= 60 { throw CancellationError() } }
+      #expect(result.stopReason == .interrupted && result.isEnergyIndependent)
+      let pub = EstimatorPub(vqe.ansatz.circuit, observable: vqe.hamiltonian, parameters: result.parameters)
+      let exact = try await LocalBackend().estimate([pub], options: .exact).pubs[0].values[0]
+      deviations.append((result.energy - exact) / (try #require(result.standardError)))
+    }
+    // The lowest of sixty values lies more than two standard errors too low.
+    #expect(abs(deviations.reduce(0, +) / 30) < 4 / 30.0.squareRoot())
+  }
+
+  @Test("sampled energies get an optimizer that bears noise when none is named")
+  func defaultOptimizer() throws {
+    let ansatz = try RealAmplitudes(qubitCount: 2)
+    #expect(VQE(hamiltonian: try TestProblem.spins(), ansatz: ansatz).optimizer is LBFGS)
+    #expect(VQE(hamiltonian: try TestProblem.spins(), ansatz: ansatz, shots: 100).optimizer is SPSA)
+    #expect(VQE(hamiltonian: try TestProblem.spins(), ansatz: ansatz, precision: 0.1).optimizer is SPSA)
+  }
+
   @Test("what does not fit together is refused before anything runs")
   func misuse() async throws {
     let problem = try TestProblem.hydrogen()
@@ -134,6 +170,10 @@ struct VQETests {
     vqe.gradient = .adjoint
     #expect(await refusal(vqe) == .adjointNeedsExactValues)
     vqe.shots = nil
+    vqe.optimizer = COBYLA()
+    vqe.gradient = .parameterShift
+    #expect(await refusal(vqe) == .unusedGradient(optimizer: "cobyla"))
+    vqe.optimizer = LBFGS()
     vqe.gradient = .centralDifference(step: 0)
     #expect(await refusal(vqe) == .invalidGradientStep(0))
     let constant = try CircuitAnsatz(Circuit(qubitCount: 4))
