@@ -1,0 +1,102 @@
+import PauliAlgebra
+
+extension Circuit {
+  /// The circuit as OpenQASM 3, from which ``init(openQASM3:)`` makes an equal circuit, to the last bit of every number.
+  ///
+  /// Gates have their names in `stdgates.inc` where they stand there. All others come with a definition that any reader
+  /// can execute, exact with its phase:
+  /// - standard gates that the include lacks (`rxx`, `ecr`, `iswap`, …) under the name that Qiskit gives them;
+  /// - Pauli rotations as `ritz_pauli_XZ` (labels: the rightmost letter acts on the first qubit named), excitations as
+  ///   `ritz_excitation_x0_1_e0_o1` (what T flips, where it acts, its sign), as ladders of `cx` around `rz`;
+  /// - matrices on up to four qubits as `ritz_unitary_0`, …, by controlled rotations, right up to rounding.
+  ///
+  /// An exponential of excitations that do not commute and a matrix on more than four qubits have no such body. Their
+  /// definition calls `ritz_without_body`, which is defined nowhere, so that another reader refuses the text rather than
+  /// run another circuit. What bodies cannot hold stands in annotations, which other readers pass over: the bits of a
+  /// matrix, the excitations of an exponential, labels, and names of parameters that are not identifiers.
+  ///
+  /// `u` is printed as the language's `U`, with the matrix that Qiskit gives it; the text of the language has another
+  /// global phase. No other gate depends on that.
+  public var openQASM3: String {
+    var printer = OpenQASMPrinter(names: openQASM3ParameterNames, parameters: parameters)
+    for operation in operations { printer.print(operation) }
+    var text = "OPENQASM 3.0;\ninclude \"stdgates.inc\";\n" + printer.definitions
+    for (parameter, name) in zip(parameters, printer.names) {
+      if parameter.name != name {
+        text += "@\(OpenQASMAnnotation.parameter) \(OpenQASMField.quoted(parameter.name))\n"
+      }
+      text += "input float[64] \(name);\n"
+    }
+    if qubitCount > 0 { text += "qubit[\(qubitCount)] \(OpenQASMNames.registerName);\n" }
+    return text + printer.statements
+  }
+
+  /// What ``openQASM3`` calls each of the ``parameters``: its name where that is an identifier, else one made of it.
+  ///
+  /// A service that knows nothing of our annotations takes values under these names.
+  public var openQASM3ParameterNames: [String] {
+    OpenQASMNames.identifiers(for: parameters)
+  }
+
+  /// The circuit that a text in OpenQASM 3 describes.
+  ///
+  /// Everything that ``openQASM3`` prints, and of what others write: `stdgates.inc`; registers (`qubit`, `qreg`) or physical qubits (`$0`); inputs
+  /// (`float`, `angle`) and angles that are linear in them; `gate` definitions, which are unfolded; `U`, `gphase`;
+  /// `inv`, `ctrl` and `negctrl`; calls on whole registers; `barrier`, without effect; comments and foreign annotations.
+  /// A definition under one of our names is one of our gates only if its body is the one we write; else it means what
+  /// its body says. Registers are numbered in the order of their declaration, parameters in that of the inputs.
+  /// - Throws: ``OpenQASMError`` for everything else, such as measurement and control flow, with its place, and for a text
+  ///   that unfolds to more than 2²⁰ gates beyond its length.
+  public init(openQASM3 text: String) throws(OpenQASMError) {
+    var parser = try OpenQASMParser(text)
+    try parser.parse()
+    self = try parser.circuit()
+  }
+}
+
+/// The statements of a circuit and the definitions they need.
+private struct OpenQASMPrinter {
+  let names: [String]
+  private let nameOf: [Parameter: String]
+  private(set) var definitions = ""
+  private(set) var statements = ""
+  /// Gates that are defined, under their names.
+  private var defined: [Circuit.Operation.Kind: String] = [:]
+
+  init(names: [String], parameters: [Parameter]) {
+    self.names = names
+    nameOf = Dictionary(uniqueKeysWithValues: zip(parameters, names))
+  }
+
+  mutating func print(_ operation: Circuit.Operation) {
+    var kind = operation.kind
+    if case .excitation(let gate) = kind {
+      if !gate.label.isEmpty {
+        statements += "@\(OpenQASMAnnotation.label) \(OpenQASMField.quoted(gate.label))\n"
+      }
+      // Labels stand at calls, so that excitations that differ in nothing else share a definition.
+      kind = .excitation(gate.labeled(""))
+    }
+    var angles = operation.angles.map { angle in
+      openQASMExpression(
+        constant: angle.constant, terms: angle.terms.map { (nameOf[$0.parameter, default: ""], $0.coefficient) })
+    }
+    // exp(−iθ/2) as a phase; the form that keeps the bits of the smallest angles too.
+    if operation.qubits.isEmpty { angles = angles.map { "-0.5*(\($0))" } }
+    statements += name(of: kind)
+    if !angles.isEmpty { statements += "(" + angles.joined(separator: ", ") + ")" }
+    if !operation.qubits.isEmpty {
+      statements += " " + operation.qubits.map { "\(OpenQASMNames.registerName)[\($0)]" }.joined(separator: ", ")
+    }
+    statements += ";\n"
+  }
+
+  /// The name of a gate, which is defined if it was not.
+  private mutating func name(of kind: Circuit.Operation.Kind) -> String {
+    if let name = defined[kind] { return name }
+    let name = kind.openQASMName(index: defined.count)
+    defined[kind] = name
+    definitions += kind.openQASMDefinition(name: name) ?? ""
+    return name
+  }
+}
