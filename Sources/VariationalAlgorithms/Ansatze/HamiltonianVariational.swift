@@ -15,15 +15,20 @@ public struct HamiltonianVariational: Ansatz {
   public enum Reference: Hashable, Sendable {
     /// The product ground state of the terms on single qubits.
     case field
-    /// Singlets on these pairs of neighbouring qubits, the ground state of their bonds.
-    case singlets([Pair])
-    /// The basis state of lowest diagonal energy that bit flips find, as the set of its ones.
-    case basisState([Int])
+    /// One particle shared by the ends of each bond, and further qubits in |1⟩: on all bonds of a spin model with an
+    /// antiferromagnetic exchange these are singlets.
+    case bonds([Bond], ones: [Int])
+  }
 
-    public struct Pair: Hashable, Sendable {
-      public let first: Int
-      public let second: Int
-    }
+  /// Two qubits between which a particle, or a flipped spin, hops.
+  public struct Bond: Hashable, Sendable {
+    public let first: Int
+    public let second: Int
+    /// The coefficient of XZ…ZX and YZ…ZY between the ends.
+    let coupling: Double
+
+    /// The angle of the excitation from the first qubit that makes the state of lowest energy.
+    var angle: Double { coupling > 0 ? -.pi / 4 : .pi / 4 }
   }
 
   public let name = "hva"
@@ -50,7 +55,7 @@ public struct HamiltonianVariational: Ansatz {
     if isDiagonal { parts.append(mixer) }
     let reference = Self.reference(for: terms + mixer, qubitCount: n)
     // The part the reference is an eigenstate of does nothing to it, so it acts last in a layer.
-    if case .singlets = reference, parts.count > 1 { parts.append(parts.removeFirst()) }
+    if case .bonds(let bonds, _) = reference, !bonds.isEmpty, parts.count > 1 { parts.append(parts.removeFirst()) }
 
     self.layers = layers
     partCount = parts.count
@@ -125,63 +130,80 @@ public struct HamiltonianVariational: Ansatz {
       terms.contains { $0.string.support == [qubit] && $0.string[qubit] != .z }
     }
     if hasField { return .field }
-    if let pairs = perfectMatching(ofExchangeBonds: terms, qubitCount: n) { return .singlets(pairs) }
-    return .basisState(lowestDiagonalState(terms, qubitCount: n))
+    return lowestBondState(terms, qubitCount: n)
   }
 
-  /// Bonds with XX and YY of one sign, paired off along ascending qubits; nil where a qubit is left over.
-  private static func perfectMatching(ofExchangeBonds terms: [PauliTerm], qubitCount n: Int) -> [Reference.Pair]? {
-    guard terms.allSatisfy({ $0.string.weight == 2 }) else { return nil }
-    func coupling(_ pauli: Pauli, _ pair: [Int]) -> Double {
-      terms.first { $0.string.support == pair && pair.allSatisfy { [string = $0.string] in string[$0] == pauli } }?
-        .coefficient.real ?? 0
+  /// Exchange between qubits: XZ…ZX and YZ…ZY with one coefficient, Z on every qubit between the ends. Bonds are taken in
+  /// ascending order, no qubit twice.
+  private static func disjointBonds(in terms: [PauliTerm], qubitCount n: Int) -> [Bond] {
+    var couplings: [[Int]: [Pauli: Double]] = [:]
+    for term in terms {
+      let support = term.string.support
+      guard support.count > 1, let first = support.first, let last = support.last, last - first + 1 == support.count,
+        term.string[first] == term.string[last], term.string[first] != .z,
+        support.dropFirst().dropLast().allSatisfy({ term.string[$0] == .z })
+      else { continue }
+      couplings[support, default: [:]][term.string[first]] = term.coefficient.real
     }
     var isFree = [Bool](repeating: true, count: n)
-    var pairs: [Reference.Pair] = []
-    for support in Set(terms.map(\.string.support)).sorted(by: { $0.lexicographicallyPrecedes($1) }) {
-      guard support.allSatisfy({ isFree[$0] }), coupling(.x, support) * coupling(.y, support) > 0 else { continue }
-      for qubit in support { isFree[qubit] = false }
-      pairs.append(Reference.Pair(first: support[0], second: support[1]))
+    var bonds: [Bond] = []
+    for (support, coupling) in couplings.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+      guard let x = coupling[.x], let y = coupling[.y], x == y, let first = support.first, let last = support.last,
+        isFree[first], isFree[last]
+      else { continue }
+      isFree[first] = false
+      isFree[last] = false
+      bonds.append(Bond(first: first, second: last, coupling: x))
     }
-    return isFree.contains(true) ? nil : pairs
+    return bonds
   }
 
-  /// A local minimum of the diagonal terms over single flips and pair exchanges, from |0…0⟩.
-  private static func lowestDiagonalState(_ terms: [PauliTerm], qubitCount n: Int) -> [Int] {
-    let diagonal = terms.filter(\.string.isDiagonal).map { (Set($0.string.support), $0.coefficient.real) }
-    func energy(_ ones: Set<Int>) -> Double {
-      diagonal.reduce(0) { $0 + ($1.0.intersection(ones).count.isMultiple(of: 2) ? $1.1 : -$1.1) }
+  /// A particle on every bond, and of the other qubits those in |1⟩ that minimise the mean energy over changes of one or
+  /// two of them.
+  private static func lowestBondState(_ terms: [PauliTerm], qubitCount n: Int) -> Reference {
+    let bonds = disjointBonds(in: terms, qubitCount: n)
+    // A bond has ⟨Z⟩ = 0 at either end and ⟨ZZ⟩ = −1 over both, so of a diagonal string only what lies on other qubits and
+    // on whole bonds counts.
+    let diagonal = terms.filter(\.string.isDiagonal).compactMap { term -> (support: Set<Int>, coefficient: Double)? in
+      var support = Set(term.string.support)
+      var coefficient = term.coefficient.real
+      for bond in bonds {
+        let ends = support.intersection([bond.first, bond.second])
+        if ends.count == 1 { return nil }
+        if ends.count == 2 { coefficient = -coefficient }
+        support.subtract(ends)
+      }
+      return support.isEmpty ? nil : (support, coefficient)
     }
+    func energy(_ ones: Set<Int>) -> Double {
+      diagonal.reduce(0) { sum, term in
+        sum + (term.support.intersection(ones).count.isMultiple(of: 2) ? term.coefficient : -term.coefficient)
+      }
+    }
+    let others = Set(0..<n).subtracting(bonds.flatMap { [$0.first, $0.second] }).sorted()
+    let pairs = others.indices.flatMap { first in others[(first + 1)...].map { [others[first], $0] } }
     var ones: Set<Int> = []
     var lowest = energy(ones)
     var improved = true
     while improved {
       improved = false
-      let moves =
-        (0..<n).map { [$0] } + (0..<n).flatMap { first in (first + 1..<max(n, first + 1)).map { [first, $0] } }
-      for move in moves {
+      for move in others.map({ [$0] }) + pairs {
         let candidate = ones.symmetricDifference(move)
         let value = energy(candidate)
         if value < lowest - 1e-12 { (ones, lowest, improved) = (candidate, value, true) }
       }
     }
-    return ones.sorted()
+    return .bonds(bonds, ones: ones.sorted())
   }
 
   private static func prepare(_ reference: Reference, terms: [PauliTerm], in circuit: inout Circuit) throws {
     switch reference {
-    case .basisState(let ones):
-      for qubit in ones { try circuit.append(.x, on: qubit) }
-    case .singlets(let pairs):
-      for pair in pairs {
-        // (|01⟩ ∓ |10⟩)/√2: the singlet for antiferromagnetic exchange, the triplet for ferromagnetic.
-        let isAntiferromagnetic = terms.contains {
-          $0.string.support == [pair.first, pair.second] && $0.string[pair.first] == .x && $0.coefficient.real > 0
-        }
-        try circuit.append(.x, on: pair.second)
-        try circuit.append(.h, on: pair.first)
-        try circuit.append(.cx, on: pair.first, pair.second)
-        if isAntiferromagnetic { try circuit.append(.z, on: pair.first) }
+    case .bonds(let bonds, let ones):
+      for qubit in ones + bonds.map(\.first) { try circuit.append(.x, on: qubit) }
+      for bond in bonds {
+        try circuit.append(
+          excitation: ExcitationGate(jordanWignerCreating: [bond.second], annihilating: [bond.first]),
+          angle: bond.angle)
       }
     case .field:
       for qubit in 0..<circuit.qubitCount {

@@ -74,11 +74,11 @@ struct AnsatzTests {
     let ring = try XXZ.heisenberg(on: .ring(6)).hamiltonian
     let heisenberg = try HamiltonianVariational(ring, layers: 2)
     #expect(heisenberg.partCount == 2)
-    guard case .singlets(let pairs) = heisenberg.reference else {
+    guard case .bonds(let bonds, let ones) = heisenberg.reference else {
       Issue.record("\(heisenberg.reference)")
       return
     }
-    #expect(pairs.count == 3)
+    #expect(bonds.map { [$0.first, $0.second] } == [[0, 1], [2, 3], [4, 5]] && ones.isEmpty)
     let cut = try PauliSum(["IZZ": 0.5, "ZZI": 0.5, "ZIZ": 0.5])
     let alternating = try HamiltonianVariational(cut, layers: 1)
     #expect(alternating.partCount == 2 && alternating.reference == .field)
@@ -91,6 +91,32 @@ struct AnsatzTests {
     let result = try await VQE(hamiltonian: ring, ansatz: try HamiltonianVariational(ring)).run(on: LocalBackend())
     #expect(result.energy > exact - 1e-9)
     #expect(result.energy < exact * 0.99)
+  }
+
+  @Test("singlets have the energy of their bonds")
+  func singlets() async throws {
+    let ring = try XXZ.heisenberg(on: .ring(6)).hamiltonian
+    let ansatz = try HamiltonianVariational(ring, layers: 1)
+    let pub = EstimatorPub(ansatz.circuit, observable: ring, parameters: [0, 0])
+    // Three of six bonds are singlets of energy −3/4, the others have none on average.
+    let energy = try await LocalBackend().estimate([pub], options: .exact).pubs[0].values[0]
+    #expect(abs(energy - -3 * 0.75) < 1e-12)
+  }
+
+  @Test("a Hubbard model starts from particles on bonds and comes close to the lowest state with as many")
+  func hubbard() async throws {
+    let model = try FermiHubbard(on: .chain(4), repulsion: 2, chemicalPotential: 1)
+    let hamiltonian = model.hamiltonian(spinOrder: .interleaved)
+    let ansatz = try HamiltonianVariational(hamiltonian, layers: 4)
+    guard case .bonds(let bonds, let ones) = ansatz.reference else {
+      Issue.record("\(ansatz.reference)")
+      return
+    }
+    #expect(bonds.count == 4 && ones.isEmpty)
+    let sector = try ParticleSector(particleCount: 4, twiceSz: 0)
+    let exact = try ExactSpectrum(of: hamiltonian, sector: sector, spinOrder: .interleaved).groundEnergy
+    let result = try await VQE(hamiltonian: hamiltonian, ansatz: ansatz).run(on: LocalBackend())
+    #expect(result.energy > exact - 1e-9 && result.energy < exact + 0.02 * abs(exact), "\(result.energy) \(exact)")
   }
 
   @Test("UCCSD conserves the electrons of each spin in every mapping", arguments: FermionMapping.allCases)
