@@ -10,6 +10,8 @@ public enum PauliError: Error, Hashable, Sendable {
   case repeatedQubit(Int)
   /// A string, state or sum of another width than the one it is to be used with.
   case qubitCountMismatch(found: Int, expected: Int)
+  /// A sum of fewer than no qubits.
+  case negativeQubitCount(Int)
   /// More qubits than `task` can do.
   case tooManyQubits(Int, allowed: Int, task: String)
   /// A number that is not one.
@@ -24,6 +26,8 @@ public enum PauliError: Error, Hashable, Sendable {
   case notHermitian(term: String)
   /// A sum that has no real matrix in the computational basis where one is needed; the first offending string.
   case notReal(term: String)
+  /// A product of ladder operators of more modes than are mapped: each of them doubles the number of Pauli strings.
+  case tooManyModes(Int, allowed: Int)
   /// A fermionic mode that the encoding does not have.
   case modeOutOfRange(Int, modeCount: Int)
   /// Occupations of another number of modes than the encoding has.
@@ -50,6 +54,8 @@ extension PauliError: CustomStringConvertible {
       "Qubit \(qubit) is named twice; a Pauli string has one factor for each qubit."
     case .qubitCountMismatch(let found, let expected):
       "Found \(found) qubits where \(expected) are needed."
+    case .negativeQubitCount(let count):
+      "\(count) qubits; a Pauli sum has 0 or more."
     case .tooManyQubits(let found, let allowed, let task):
       "\(found) qubits are too many for \(task); at most \(allowed) are allowed."
     case .malformedCoefficient(let text):
@@ -64,6 +70,8 @@ extension PauliError: CustomStringConvertible {
       "The sum is not Hermitian: the coefficient of \(term) is not real."
     case .notReal(let term):
       "The matrix of the sum is not real symmetric because of \(term)."
+    case .tooManyModes(let found, let allowed):
+      "A product of ladder operators of \(found) modes has 2^\(found) Pauli strings; at most \(allowed) modes are allowed."
     case .modeOutOfRange(let mode, let count):
       "Mode \(mode) is outside 0..<\(count)."
     case .modeCountMismatch(let found, let expected):

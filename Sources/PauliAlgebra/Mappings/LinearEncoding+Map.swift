@@ -9,8 +9,10 @@ extension LinearEncoding {
   ///
   ///     a = X^U σ Z^P (1 − φ Z^F) / 2        a† = X^U σ Z^P (1 + φ Z^F) / 2
   ///
-  /// A product of k of them is one X mask and 2ᵏ Z masks: 2ᵏ additions into a hash table for each term.
-  /// - Throws: ``PauliError/modeOutOfRange(_:modeCount:)``; with qubits removed,
+  /// A product of k of them on different modes is one X mask and 2ᵏ Z masks: 2ᵏ additions into a hash table for each
+  /// term. Further operators on the same modes cost nothing: (1 ± Z^F) / 2 is a projector.
+  /// - Throws: ``PauliError/modeOutOfRange(_:modeCount:)``; ``PauliError/tooManyModes(_:allowed:)`` for a product that
+  ///   acts on more than 20 modes and is not zero, which has more than a million Pauli strings; with qubits removed,
   ///   ``PauliError/parityNotConserved(term:qubit:)`` for a term that changes a parity they hold.
   public func map(_ fermions: FermionOperator) throws(PauliError) -> PauliSum {
     if qubitCount <= 64 {
@@ -24,8 +26,8 @@ extension LinearEncoding {
     _ fermions: FermionOperator, factors: [LadderFactor<Mask>]
   ) throws(PauliError) -> PauliSum {
     var builder = PauliSumBuilder(qubitCount: qubitCount)
-    var flips: [(z: Mask, isNegative: Bool)] = []
-    for term in fermions.terms {
+    var flips: [Flip<Mask>] = []
+    terms: for term in fermions.terms {
       try requireConserved(term)
       flips.removeAll(keepingCapacity: true)
       // The product as X^x times a diagonal operator, which looks at the state b that the product acts on. When
@@ -43,9 +45,18 @@ extension LinearEncoding {
           if right.mode < ladder.mode { sign += 1 }
           if right.mode == ladder.mode { occupationChanges += 1 }
         }
-        flips.append((factor.occupation, occupationChanges.isMultiple(of: 2) != ladder.isCreation))
+        let isNegative = occupationChanges.isMultiple(of: 2) != ladder.isCreation
+        if let seen = flips.first(where: { $0.mode == ladder.mode }) {
+          // The same projector once more, or the one that is orthogonal to it.
+          if seen.isNegative != isNegative { continue terms }
+        } else {
+          flips.append(Flip(mode: ladder.mode, z: factor.occupation, isNegative: isNegative))
+        }
         x = x ^ factor.update
         z = z ^ factor.parity
+      }
+      guard flips.count <= Self.maximumProductModeCount else {
+        throw .tooManyModes(flips.count, allowed: Self.maximumProductModeCount)
       }
       let scale = Double(sign: .plus, exponent: -flips.count, significand: 1)
       var coefficient = Complex(scale * term.coefficient.real, scale * term.coefficient.imaginary)
@@ -64,6 +75,9 @@ extension LinearEncoding {
     return builder.sum()
   }
 
+  /// 2²⁰ strings take about a second and 100 MB.
+  private static var maximumProductModeCount: Int { 20 }
+
   private func requireConserved(_ term: FermionTerm) throws(PauliError) {
     for ladder in term.operators where !(0..<modeCount).contains(ladder.mode) {
       throw .modeOutOfRange(ladder.mode, modeCount: modeCount)
@@ -74,6 +88,13 @@ extension LinearEncoding {
       throw .parityNotConserved(term: "[\(text)]", qubit: qubit)
     }
   }
+}
+
+/// The factor 1 ± Z^F of a mode.
+private struct Flip<Mask: BitMask> {
+  var mode: Int
+  var z: Mask
+  var isNegative: Bool
 }
 
 /// The sets of one mode as masks of either width.

@@ -27,15 +27,20 @@ public struct PauliSum: Hashable, Sendable {
   public let terms: [PauliTerm]
 
   /// The operator 0.
+  ///
+  /// - Precondition: `qubitCount` is not negative, as for the count of an array.
   public init(qubitCount: Int) {
+    precondition(qubitCount >= 0, "A Pauli sum has no negative number of qubits.")
     self.init(qubitCount: qubitCount, canonicalTerms: [])
   }
 
   /// The sum of terms in any order; equal strings are added up.
   ///
   /// Parts of which only rounding errors (2⁻⁴⁶ of what was added up) remain are taken for zero, as in products.
-  /// - Throws: ``PauliError/qubitCountMismatch(found:expected:)``, ``PauliError/coefficientNotFinite(_:)``.
+  /// - Throws: ``PauliError/negativeQubitCount(_:)``, ``PauliError/qubitCountMismatch(found:expected:)``,
+  ///   ``PauliError/coefficientNotFinite(_:)``.
   public init(qubitCount: Int, terms: [PauliTerm]) throws(PauliError) {
+    guard qubitCount >= 0 else { throw .negativeQubitCount(qubitCount) }
     var builder = PauliSumBuilder(qubitCount: qubitCount)
     for term in terms {
       guard term.string.qubitCount == qubitCount else {

@@ -55,6 +55,58 @@ import Testing
     #expect(try sum == PauliSum(parsing: String(contentsOf: file, encoding: .utf8), qubitCount: 12))
   }
 
+  @Test("repeated ladder operators of a mode merge, however many there are", arguments: FermionMapping.allCases)
+  func repetitions(mapping: FermionMapping) throws {
+    let encoding = LinearEncoding(mapping: mapping, modeCount: 4)
+    func product(_ operators: [LadderOperator]) throws -> PauliSum { try encoding.map(FermionOperator(operators)) }
+    // (n₀ n₁ n₂ n₃)⁸, 64 operators, is n₀ n₁ n₂ n₃.
+    let number = (0..<4).flatMap { [LadderOperator.creation($0), .annihilation($0)] }
+    let long = Array(repeating: number, count: 8).flatMap { $0 }
+    #expect(long.count == 64)
+    #expect(try product(long) == product(number))
+    #expect(try product(Array(long.dropLast())) == product(long.dropLast(57)))
+    #expect(try product(long).expectation(encoding, occupations: [true, true, true, true]) == 1)
+    #expect(try product(long).expectation(encoding, occupations: [true, true, false, true]) == 0)
+    // a₀ twice, with others between.
+    #expect(try product([.annihilation(0)] + number.dropFirst(2) + [.annihilation(0)]).terms.isEmpty)
+    let seventy = [LadderOperator.creation(2)] + Array(repeating: .annihilation(2), count: 69)
+    #expect(try product(seventy).terms.isEmpty)
+  }
+
+  @Test("long products of random ladder operators are those of their factors", arguments: 0..<20 as Range<UInt64>)
+  func longProducts(seed: UInt64) throws {
+    var stream = RandomStream(seed: seed)
+    let encoding = LinearEncoding(mapping: FermionMapping.allCases[Int(seed % 3)], modeCount: 3)
+    // Alternating on each mode, so that the product is not zero.
+    var isCreation = (0..<3).map { _ in Bool.random(using: &stream) }
+    let operators = (0..<12).map { _ in
+      let mode = Int.random(in: 0..<3, using: &stream)
+      isCreation[mode].toggle()
+      return LadderOperator(mode: mode, isCreation: isCreation[mode])
+    }
+    var expected = PauliSum.identity(qubitCount: 3)
+    for ladder in operators { expected = try expected * encoding.map(FermionOperator([ladder])) }
+    #expect(!expected.terms.isEmpty)
+    #expect(try encoding.map(FermionOperator(operators)) == expected)
+  }
+
+  @Test("products over many modes are refused, not computed for ever or wrongly")
+  func tooManyModes() throws {
+    let encoding = LinearEncoding(mapping: .jordanWigner, modeCount: 32)
+    func number(_ modes: Range<Int>) -> FermionOperator {
+      FermionOperator(modes.flatMap { [LadderOperator.creation($0), .annihilation($0)] })
+    }
+    for count in [21, 31, 32] {
+      #expect(throws: PauliError.tooManyModes(count, allowed: 20)) { try encoding.map(number(0..<count)) }
+    }
+    let sixteen = try encoding.map(number(0..<16))
+    #expect(sixteen.terms.count == 1 << 16)
+    #expect(sixteen.terms.allSatisfy { $0.coefficient.length == 0x1p-16 })
+    let occupied = (0..<32).map { $0 < 16 }
+    #expect(try sixteen.expectation(encoding, occupations: occupied) == 1)
+    #expect(try sixteen.expectation(encoding, occupations: occupied.map(!)) == 0)
+  }
+
   @Test("Jordan-Wigner of one mode by hand")
   func jordanWignerByHand() throws {
     let encoding = LinearEncoding(mapping: .jordanWigner, modeCount: 3)
@@ -166,5 +218,17 @@ extension LinearEncoding {
   fileprivate func basisState(ofOccupations bits: Int) throws -> Int {
     let state = try encode(occupations: (0..<modeCount).map { bits >> $0 & 1 == 1 })
     return state.enumerated().reduce(0) { $1.element ? $0 | 1 << $1.offset : $0 }
+  }
+}
+
+extension PauliSum {
+  /// In the state that stands for these occupations, term by term.
+  fileprivate func expectation(_ encoding: LinearEncoding, occupations: [Bool]) throws -> Double {
+    let state = try encoding.encode(occupations: occupations)
+    return terms.reduce(0) { sum, term in
+      guard term.string.isDiagonal else { return sum }
+      let isOdd = term.string.support.count { state[$0] } % 2 == 1
+      return sum + (isOdd ? -term.coefficient.real : term.coefficient.real)
+    }
   }
 }
