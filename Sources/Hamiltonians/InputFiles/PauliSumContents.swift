@@ -46,27 +46,27 @@ struct PauliSumContents {
     guard let first = terms.first else {
       throw InputFileError(path: path, message: "holds no term; a Pauli sum has terms such as 0.5 X0 Z3 or 0.5 XIZ")
     }
+    // Widths first: strings are made once their width is known to be allowed.
     var width = stated
-    var strings: [PauliString] = []
+    var counts: [Int] = []
     for term in terms {
-      let (string, isDense) = try string(of: term)
-      if isDense, let width, width.qubitCount != string.qubitCount {
+      let (count, isDense) = try qubitCount(of: term)
+      if isDense, let width, width.qubitCount != count {
         let place = width.line.map { "line \($0) has" } ?? "n_qubits is"
         throw failure(
           term,
-          "\(Self.quoted(term.label)) has \(string.qubitCount) letters, but \(place) \(width.qubitCount); "
+          "\(Self.quoted(term.label)) has \(count) letters, but \(place) \(width.qubitCount); "
             + "one width is allowed")
       }
-      if isDense { width = width ?? (string.qubitCount, term.line) }
-      strings.append(string)
+      if isDense { width = width ?? (count, term.line) }
+      counts.append(count)
     }
     let allowed = width?.qubitCount ?? Self.largestQubitCount
-    for (term, string) in zip(terms, strings) where string.qubitCount > allowed {
-      throw failure(
-        term, "\(Self.quoted(term.label)) names qubit \(string.qubitCount - 1); 0...\(allowed - 1) is allowed")
+    for (term, count) in zip(terms, counts) where count > allowed {
+      throw failure(term, "\(Self.quoted(term.label)) names qubit \(count - 1); 0...\(allowed - 1) is allowed")
     }
-    var builder = PauliSumBuilder(qubitCount: width?.qubitCount ?? max(1, strings.map(\.qubitCount).max() ?? 1))
-    for (term, string) in zip(terms, strings) { builder.add(term.coefficient, string) }
+    var builder = PauliSumBuilder(qubitCount: width?.qubitCount ?? max(1, counts.max() ?? 1))
+    for term in terms { builder.add(term.coefficient, try string(of: term)) }
     let sum = builder.sum()
     guard sum.terms.allSatisfy(\.coefficient.isFinite) else {
       throw failure(first, "the coefficients of equal terms add up to infinity; finite sums are allowed")
@@ -74,20 +74,42 @@ struct PauliSumContents {
     return sum
   }
 
-  /// A term's string, as wide as its label has letters or names qubits, and whether it has a letter for each qubit.
-  private func string(of term: Term) throws(InputFileError) -> (string: PauliString, isDense: Bool) {
-    let words = term.label.split(whereSeparator: \.isWhitespace)
-    let isDense = words.count == 1 && Self.isDense(words[0])
-    guard !isDense || words[0].utf8.count <= Self.largestQubitCount else {
-      throw failure(term, "\(words[0].utf8.count) letters; at most \(Self.largestQubitCount) qubits are allowed")
+  /// How many letters a term's label has, or up to which qubit it names some; and whether it has a letter for each.
+  private func qubitCount(of term: Term) throws(InputFileError) -> (count: Int, isDense: Bool) {
+    if let word = Self.denseWord(of: term) {
+      let count = word.utf8.count
+      guard count <= Self.largestQubitCount else {
+        throw failure(term, "\(count) letters; at most \(Self.largestQubitCount) qubits are allowed")
+      }
+      return (count, true)
     }
     do {
-      guard isDense else { return (try PauliString(sparse: words.joined(separator: " ")), false) }
-      return (try PauliString(isLeftmostLetterQubit0 ? String(words[0].reversed()) : String(words[0])), true)
+      let named = try PauliString.factors(ofSparse: term.label).map(\.qubit).max() ?? -1
+      return (named == .max ? .max : named + 1, false)
     } catch {
-      let (label, reason) = (Self.quoted(term.label), "\(error)")
-      throw failure(term, reason.hasPrefix(label) ? reason : "\(label): \(reason)")
+      throw failure(term, error)
     }
+  }
+
+  /// A term's string, as wide as its label has letters or names qubits.
+  private func string(of term: Term) throws(InputFileError) -> PauliString {
+    do {
+      guard let word = Self.denseWord(of: term) else { return try PauliString(sparse: term.label) }
+      return try PauliString(isLeftmostLetterQubit0 ? String(word.reversed()) : String(word))
+    } catch {
+      throw failure(term, error)
+    }
+  }
+
+  /// The label that has a letter for each qubit; nil if the term names its qubits.
+  private static func denseWord(of term: Term) -> Substring? {
+    let words = term.label.split(whereSeparator: \.isWhitespace)
+    return words.count == 1 && isDense(words[0]) ? words[0] : nil
+  }
+
+  private func failure(_ term: Term, _ error: PauliError) -> InputFileError {
+    let (label, reason) = (Self.quoted(term.label), "\(error)")
+    return failure(term, reason.hasPrefix(label) ? reason : "\(label): \(reason)")
   }
 
   private func failure(_ term: Term, _ message: String) -> InputFileError {

@@ -32,6 +32,16 @@ extension PauliString {
   /// - Throws: ``PauliError/malformedFactor(_:)``, ``PauliError/qubitOutOfRange(_:qubitCount:)`` or
   ///   ``PauliError/repeatedQubit(_:)``.
   public init(sparse label: String, qubitCount: Int? = nil) throws(PauliError) {
+    let factors = try PauliString.factors(ofSparse: label)
+    let named = factors.map(\.qubit).max() ?? -1
+    guard named < PauliString.maximumQubitCount else {
+      throw .qubitOutOfRange(named, qubitCount: qubitCount ?? PauliString.maximumQubitCount)
+    }
+    try self.init(qubitCount: qubitCount ?? named + 1, factors: factors)
+  }
+
+  /// The factors of a sparse label in its order; the label decides how much memory they take, not the qubits it names.
+  package static func factors(ofSparse label: String) throws(PauliError) -> [(qubit: Int, pauli: Pauli)] {
     var factors: [(qubit: Int, pauli: Pauli)] = []
     for word in label.split(whereSeparator: \.isWhitespace) where word != "I" {
       let digits = word.dropFirst()
@@ -41,11 +51,7 @@ extension PauliString {
       else { throw .malformedFactor(String(word)) }
       factors.append((qubit, pauli))
     }
-    let named = factors.map(\.qubit).max() ?? -1
-    guard named < PauliString.maximumQubitCount else {
-      throw .qubitOutOfRange(named, qubitCount: qubitCount ?? PauliString.maximumQubitCount)
-    }
-    try self.init(qubitCount: qubitCount ?? named + 1, factors: factors)
+    return factors
   }
 
   /// A letter for each qubit, the rightmost for qubit 0, as in "XIZ"; empty without qubits.

@@ -7,7 +7,8 @@ extension PauliSum {
   /// `#` starts a comment; empty lines are passed over. This reads back what ``description`` prints, bit for bit.
   /// - Parameter qubitCount: The width of the sum; nil takes the length of the labels, or as many qubits as sparse
   ///   labels name.
-  /// - Throws: ``PauliError/line(_:_:)`` around what was wrong in that line.
+  /// - Throws: ``PauliError/line(_:_:)`` around what was wrong in that line; ``PauliError/tooManyQubits(_:allowed:task:)``
+  ///   for a sum of more than 2³⁰ Pauli matrices, identities included. Nothing of that size is allocated first.
   public init(parsing text: String, qubitCount: Int? = nil) throws(PauliError) {
     var lines: [(number: Int, coefficient: Complex<Double>, label: String)] = []
     var width = qubitCount
@@ -22,20 +23,30 @@ extension PauliSum {
         throw .line(index + 1, error)
       }
     }
+    // With nothing but "I" in the text, that is the label of one qubit.
+    var named = lines.isEmpty ? 0 : 1
+    for line in lines {
+      do {
+        named = max(named, try qubitsNamed(by: line.label, allowed: width))
+      } catch {
+        throw .line(line.number, error)
+      }
+    }
+    let count = width ?? named
+    let allowed = maximumMatrixCount / max(1, lines.count)
+    guard count <= allowed else { throw .tooManyQubits(count, allowed: allowed, task: "a sum of \(lines.count) terms") }
     var terms: [PauliTerm] = []
     for line in lines {
       do {
-        let string = try readLabel(line.label, qubitCount: width)
+        let string =
+          isSparse(line.label)
+          ? try PauliString(sparse: line.label, qubitCount: count) : try PauliString(line.label)
         terms.append(PauliTerm(string, coefficient: line.coefficient))
       } catch {
         throw .line(line.number, error)
       }
     }
-    // With nothing but "I" in the text, that is the label of one qubit.
-    let count = width ?? max(terms.isEmpty ? 0 : 1, terms.map(\.string.qubitCount).max() ?? 0)
-    try self.init(
-      qubitCount: count,
-      terms: terms.map { PauliTerm($0.string.widened(to: count), coefficient: $0.coefficient) })
+    try self.init(qubitCount: count, terms: terms)
   }
 }
 
@@ -70,15 +81,21 @@ private func parseTerm(_ line: Substring) throws(PauliError) -> (coefficient: Co
   return (Complex(values[0], isComplex ? values[1] : 0), String(label))
 }
 
-/// A label of either form; one that spells out every qubit must have the width of the sum.
-private func readLabel(_ label: String, qubitCount: Int?) throws(PauliError) -> PauliString {
-  if isSparse(label) { return try PauliString(sparse: label, qubitCount: qubitCount) }
-  let string = try PauliString(label)
-  if let qubitCount, string.qubitCount != qubitCount {
-    throw .qubitCountMismatch(found: string.qubitCount, expected: qubitCount)
+/// How many qubits a label needs; one that spells out every qubit must have the width of the sum, if that is known.
+private func qubitsNamed(by label: String, allowed: Int?) throws(PauliError) -> Int {
+  guard isSparse(label) else {
+    let letters = label.utf8.count
+    if let allowed, letters != allowed { throw .qubitCountMismatch(found: letters, expected: allowed) }
+    return letters
   }
-  return string
+  let named = try PauliString.factors(ofSparse: label).map(\.qubit).max() ?? -1
+  let allowed = allowed ?? PauliString.maximumQubitCount
+  guard named < allowed else { throw .qubitOutOfRange(named, qubitCount: allowed) }
+  return named + 1
 }
+
+/// Pauli matrices in a sum that is read, terms times qubits: 256 MiB.
+private let maximumMatrixCount = 1 << 30
 
 /// Whether a label names its qubits. "I" alone is the identity of any width.
 private func isSparse(_ label: String) -> Bool {

@@ -75,6 +75,11 @@ struct PauliSumFileTests {
       Refusal("# n_qubits 0\n1 X0\n", "1", "0 qubits; 1...4096 are allowed"),
       Refusal("# n_qubits two\n1 X0\n", "1", "n_qubits is 'two'; an integer is needed"),
       Refusal("1 X5000\n", "1", "'X5000' names qubit 5000; 0...4095 is allowed"),
+      // As strings of the width that they name, these terms would take 1.5 GB.
+      Refusal(
+        String(repeating: "1 X1048575\n", count: 6000), "1", "'X1048575' names qubit 1048575; 0...4095 is allowed"),
+      Refusal("1 X0\n1 X\(1 << 40)\n", "2", "'X1099511627776' names qubit 1099511627776; 0...4095 is allowed"),
+      Refusal("1 XX\n1 X1048575\n", "2", "'X1048575' names qubit 1048575; 0...1 is allowed"),
       Refusal("# only a comment\n", "", "holds no term; a Pauli sum has terms such as 0.5 X0 Z3 or 0.5 XIZ"),
       Refusal(
         #"{"n_qubits": 2, "terms": []}"#, "", "holds no term; a Pauli sum has terms such as 0.5 X0 Z3 or 0.5 XIZ"),

@@ -63,6 +63,33 @@ import Testing
     #expect(!(Complex<Double>.i * sum).isHermitian)
   }
 
+  @Test("a negative width is refused")
+  func negativeWidth() {
+    #expect(throws: PauliError.negativeQubitCount(-1)) { try PauliSum(qubitCount: -1, terms: []) }
+    #expect(throws: PauliError.negativeQubitCount(-1)) { try PauliSum(parsing: "", qubitCount: -1) }
+    #expect(throws: PauliError.self) { try PauliSum(parsing: "1 I", qubitCount: -1) }
+    #expect(throws: PauliError.self) { try PauliSum(parsing: "1 X0", qubitCount: .min) }
+  }
+
+  @Test("a text that names far qubits is refused before it takes memory", .timeLimit(.minutes(1)))
+  func wide() throws {
+    // At this width, each term takes 256 KiB.
+    let text = String(repeating: "1 X1048575\n", count: 6000)
+    #expect(throws: PauliError.tooManyQubits(1 << 20, allowed: (1 << 30) / 6000, task: "a sum of 6000 terms")) {
+      try PauliSum(parsing: text)
+    }
+    #expect(throws: PauliError.line(1, .qubitOutOfRange(1_048_575, qubitCount: 4))) {
+      try PauliSum(parsing: text, qubitCount: 4)
+    }
+    #expect(throws: PauliError.line(1, .qubitOutOfRange(.max, qubitCount: 1 << 20))) {
+      try PauliSum(parsing: "1 X\(Int.max)")
+    }
+    #expect(throws: PauliError.line(2, .qubitCountMismatch(found: 4, expected: 2))) {
+      try PauliSum(parsing: "1 X0\n1 XXXX", qubitCount: 2)
+    }
+    #expect(try PauliSum(parsing: "1 X1048575").qubitCount == 1 << 20)
+  }
+
   @Test("printing and parsing are inverse", arguments: [1, 5, 64, 65, 100], [false, true])
   func roundTrip(qubitCount: Int, complex: Bool) throws {
     var stream = RandomStream(seed: 8)
