@@ -100,7 +100,9 @@ extension StandardGate {
   }
 
   /// The gate, angles and order of the qubits that undo this gate; `reversesQubits` is true for `dcx` alone.
-  public func inverse(
+  ///
+  /// - Precondition: ``angleCount`` angles, as every operation of a circuit has.
+  package func inverse(
     _ angles: [ParameterExpression]
   ) -> (gate: StandardGate, angles: [ParameterExpression], reversesQubits: Bool) {
     switch self {
