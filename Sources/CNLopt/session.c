@@ -6,15 +6,19 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 // Whose turn it is: the minimiser's, or the caller's. Only the side whose turn it is touches the rest of the session.
 typedef enum { MINIMISER, CALLER } turn;
 
 struct cnlopt_session {
   pthread_t thread;
-  pthread_mutex_t mutex;    // guards `turn`
+  pthread_mutex_t mutex;    // guards `turn` and `abandoned`
   pthread_cond_t changed;
   turn turn;
+  int abandoned;            // the caller has gone; the session is the minimiser's to free
+  int stalled;              // the caller's: it has given up waiting
+  double patience;
 
   nlopt_opt opt;
   size_t n;
@@ -33,11 +37,14 @@ static atomic_int open_sessions;
 
 int cnlopt_open_session_count(void) { return atomic_load(&open_sessions); }
 
-static void hand_over(cnlopt_session *s, turn to) {
+// 0 if there is nobody to hand over to.
+static int hand_over(cnlopt_session *s, turn to) {
   pthread_mutex_lock(&s->mutex);
+  int abandoned = s->abandoned;
   s->turn = to;
   pthread_cond_signal(&s->changed);  // at most the other side waits
   pthread_mutex_unlock(&s->mutex);
+  return !abandoned;
 }
 
 static void wait_for_turn(cnlopt_session *s, turn mine) {
@@ -46,9 +53,28 @@ static void wait_for_turn(cnlopt_session *s, turn mine) {
   pthread_mutex_unlock(&s->mutex);
 }
 
+// Waits for the caller's turn, but no longer than its patience; 0 if that was too short.
+static int wait_with_patience(cnlopt_session *s) {
+  struct timespec end;
+  clock_gettime(CLOCK_REALTIME, &end);
+  double patience = s->patience > 0 ? s->patience < 1e9 ? s->patience : 1e9 : 0;  // 30 years at most
+  end.tv_sec += (time_t)patience;
+  end.tv_nsec += (long)((patience - (double)(time_t)patience) * 1e9);
+  if (end.tv_nsec >= 1000000000) {
+    end.tv_sec += 1;
+    end.tv_nsec -= 1000000000;
+  }
+  int status = 0;
+  pthread_mutex_lock(&s->mutex);
+  while (s->turn != CALLER && status == 0) status = pthread_cond_timedwait(&s->changed, &s->mutex, &end);
+  int mine = s->turn == CALLER;
+  pthread_mutex_unlock(&s->mutex);
+  return mine;
+}
+
 static double objective(unsigned n, const double *x, double *gradient, void *data) {
   cnlopt_session *s = data;
-  // After a forced stop some methods evaluate once more on their way out: they are not to wait for an answer.
+  // After a forced stop some methods evaluate further on their way out: they are not to wait for an answer.
   if (s->closing) return HUGE_VAL;
   if (s->uses_gradient && s->answered && memcmp(s->point, x, n * sizeof *x) == 0) {
     // SLSQP asks for the value of a trial point and later for the gradient there: both were given at once.
@@ -57,8 +83,11 @@ static double objective(unsigned n, const double *x, double *gradient, void *dat
   }
   memcpy(s->point, x, n * sizeof *x);
   s->phase = s->uses_gradient ? CNLOPT_ASKS_GRADIENT : CNLOPT_ASKS;
-  hand_over(s, CALLER);
-  wait_for_turn(s, MINIMISER);
+  if (hand_over(s, CALLER)) {
+    wait_for_turn(s, MINIMISER);
+  } else {
+    s->closing = 1;
+  }
   if (s->closing) {
     nlopt_force_stop(s->opt);
     if (gradient) memset(gradient, 0, n * sizeof *gradient);
@@ -69,13 +98,24 @@ static double objective(unsigned n, const double *x, double *gradient, void *dat
   return s->value;
 }
 
+static void free_session(cnlopt_session *s) {
+  nlopt_destroy(s->opt);
+  pthread_cond_destroy(&s->changed);
+  pthread_mutex_destroy(&s->mutex);
+  free(s->point);
+  free(s);
+}
+
 static void *minimise(void *data) {
   cnlopt_session *s = data;
   wait_for_turn(s, MINIMISER);
   double minimum;
   s->result = nlopt_optimize(s->opt, s->x, &minimum);
   s->phase = CNLOPT_DONE;
-  hand_over(s, CALLER);
+  if (!hand_over(s, CALLER)) {
+    atomic_fetch_sub(&open_sessions, 1);
+    free_session(s);
+  }
   return NULL;
 }
 
@@ -99,14 +139,6 @@ static int configure(nlopt_opt opt, const cnlopt_settings *settings, cnlopt_sess
   return ok && nlopt_set_xtol_abs1(opt, settings->step_tolerance) > 0;
 }
 
-static void free_session(cnlopt_session *s) {
-  nlopt_destroy(s->opt);
-  pthread_cond_destroy(&s->changed);
-  pthread_mutex_destroy(&s->mutex);
-  free(s->point);
-  free(s);
-}
-
 cnlopt_session *cnlopt_open(const cnlopt_settings *settings, size_t n, const double *start) {
   cnlopt_session *s = calloc(1, sizeof *s);
   if (!s) return NULL;
@@ -114,6 +146,7 @@ cnlopt_session *cnlopt_open(const cnlopt_settings *settings, size_t n, const dou
   pthread_cond_init(&s->changed, NULL);
   s->turn = MINIMISER;
   s->n = n;
+  s->patience = settings->patience;
   s->uses_gradient = settings->method == CNLOPT_SLSQP;
   s->point = calloc(3 * n, sizeof(double));
   s->opt = nlopt_create(algorithm_of(settings->method), (unsigned)n);
@@ -133,21 +166,32 @@ cnlopt_session *cnlopt_open(const cnlopt_settings *settings, size_t n, const dou
   return s;
 }
 
-cnlopt_phase cnlopt_current(const cnlopt_session *s) { return s->phase; }
+cnlopt_phase cnlopt_current(const cnlopt_session *s) { return s->stalled ? CNLOPT_DONE : s->phase; }
 
 const double *cnlopt_point(const cnlopt_session *s) { return s->point; }
 
-int cnlopt_result(const cnlopt_session *s) { return s->result; }
+int cnlopt_result(const cnlopt_session *s) { return s->stalled ? CNLOPT_STALLED : s->result; }
 
 void cnlopt_answer(cnlopt_session *s, double value, const double *gradient) {
-  if (s->phase == CNLOPT_DONE) return;
+  if (s->stalled || s->phase == CNLOPT_DONE) return;
   s->value = value;
   if (s->phase == CNLOPT_ASKS_GRADIENT) memcpy(s->gradient, gradient, s->n * sizeof *gradient);
   hand_over(s, MINIMISER);
-  wait_for_turn(s, CALLER);
+  s->stalled = !wait_with_patience(s);
 }
 
 void cnlopt_close(cnlopt_session *s) {
+  if (s->stalled) {
+    pthread_mutex_lock(&s->mutex);
+    int back = s->turn == CALLER;
+    if (!back) {
+      // Under the lock: from here on the session may be freed at any time.
+      s->abandoned = 1;
+      pthread_detach(s->thread);
+    }
+    pthread_mutex_unlock(&s->mutex);
+    if (!back) return;
+  }
   s->closing = 1;  // ours to write: it is the caller's turn
   if (s->phase != CNLOPT_DONE) hand_over(s, MINIMISER);
   pthread_join(s->thread, NULL);

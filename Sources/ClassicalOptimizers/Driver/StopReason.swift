@@ -22,6 +22,8 @@ public enum StopReason: String, Codable, CaseIterable, Sendable {
   case diverged
   /// The method gave up by itself.
   case failed
+  /// The method computed for too long without asking for a value.
+  case methodStalled = "method-stalled"
   /// The caller ended the run.
   case interrupted
 
@@ -29,7 +31,9 @@ public enum StopReason: String, Codable, CaseIterable, Sendable {
   public var isConverged: Bool {
     switch self {
     case .gradientConverged, .valueConverged, .stepConverged, .roundOffReached, .targetReached: true
-    case .evaluationLimit, .iterationLimit, .lineSearchStalled, .nonFiniteValue, .diverged, .failed, .interrupted: false
+    case .evaluationLimit, .iterationLimit, .lineSearchStalled, .nonFiniteValue, .diverged, .failed, .methodStalled,
+      .interrupted:
+      false
     }
   }
 }

@@ -2,8 +2,11 @@ import CNLopt
 
 /// A method of the NLopt library: its settings are those of every one of them.
 ///
-/// NLopt runs on a live thread that waits in its callback. The state holds the log of answers; only a resumed or copied
+/// NLopt runs on a live thread that waits in its callback. The state knows the log of answers; only a resumed or copied
 /// state plays the log again, and refuses if a point differs by a bit.
+///
+/// A tiny or huge objective is shown to NLopt scaled by a power of two. A method that computes for half a minute without
+/// asking for a value ends the run as ``StopReason/methodStalled``; its thread is lost.
 public protocol NLoptOptimizer: Optimizer where State == NLoptState {
   /// The size of the first steps in each parameter; less where the bounds leave no room for it.
   var initialStep: Double { get }
@@ -16,7 +19,9 @@ public protocol NLoptOptimizer: Optimizer where State == NLoptState {
 }
 
 /// The state of an NLopt method: what it was told, and the live session, which is not encoded.
-public struct NLoptState: Codable, Sendable {
+///
+/// States hold their log together: a copy is a reference and a count, and to append to a log copies nothing.
+public struct NLoptState: Sendable {
   /// One evaluation. The point itself is not needed to play the log again, only to check it.
   struct Answer: Codable, Sendable {
     /// ``NLoptState/digest(of:)`` of the point.
@@ -26,21 +31,49 @@ public struct NLoptState: Codable, Sendable {
   }
 
   let start: [Double]
-  var log: [Answer] = []
+  /// Answers given so far.
+  var count = 0
   /// What NLopt waits for.
   var pending: Query
   /// The last point evaluated.
   var last: EvaluatedPoint?
   var lowestValue: Double?
   var accepted = true
-  var box = NLoptSessionBox()
+  /// The first `count` answers in its log are those of this state.
+  var box: NLoptSessionBox
 
-  private enum CodingKeys: String, CodingKey { case start, log, pending, last, lowestValue, accepted }
+  var log: ArraySlice<Answer> { box.log(upTo: count) }
 
   /// 64 bits that change with any one component of a point, and with all but one in 2⁶⁴ of other changes.
   static func digest(of point: [Double]) -> UInt64 {
     // FNV-1a over words: each step is a bijection, so a difference in one word never cancels.
     point.reduce(0xCBF2_9CE4_8422_2325) { digest, x in (digest ^ x.bitPattern) &* 0x0000_0100_0000_01B3 }
+  }
+}
+
+extension NLoptState: Codable {
+  private enum CodingKeys: String, CodingKey { case start, log, pending, last, lowestValue, accepted }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let log = try container.decode([Answer].self, forKey: .log)
+    start = try container.decode([Double].self, forKey: .start)
+    count = log.count
+    pending = try container.decode(Query.self, forKey: .pending)
+    last = try container.decodeIfPresent(EvaluatedPoint.self, forKey: .last)
+    lowestValue = try container.decodeIfPresent(Double.self, forKey: .lowestValue)
+    accepted = try container.decode(Bool.self, forKey: .accepted)
+    box = NLoptSessionBox(log: log)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(start, forKey: .start)
+    try container.encode(Array(log), forKey: .log)
+    try container.encode(pending, forKey: .pending)
+    try container.encodeIfPresent(last, forKey: .last)
+    try container.encodeIfPresent(lowestValue, forKey: .lowestValue)
+    try container.encode(accepted, forKey: .accepted)
   }
 }
 
@@ -81,7 +114,7 @@ extension NLoptOptimizer {
       }
     }
     let box = NLoptSessionBox()
-    guard case let .asks(query) = try box.open(sessionSettings(), at: start, replaying: []) else {
+    guard case let .asks(query) = try box.open(sessionSettings(), at: start) else {
       throw .invalidSetting(name: "optimizer", found: "one that NLopt refuses", allowed: "settings that NLopt takes")
     }
     return NLoptState(start: start, pending: query, box: box)
@@ -105,18 +138,18 @@ extension NLoptOptimizer {
   ) throws(OptimizationError) -> StopReason? {
     let evaluation = evaluations[0]
     let gradient = state.pending.needsGradient ? evaluation.gradient : nil
-    let count = state.log.count
-    var outcome = state.box.answer(at: count, value: evaluation.value, gradient: gradient)
+    let answer = NLoptState.Answer(
+      point: NLoptState.digest(of: state.pending.point), value: evaluation.value, gradient: gradient)
+    let settings = try sessionSettings()
+    var outcome = try state.box.append(answer, at: state.count, settings: settings, start: state.start)
     if outcome == nil {
-      // A copy whose session went on with another one: a session of its own.
-      let box = NLoptSessionBox()
+      // A copy whose session went on with another one, or has ended: a session of its own.
+      let box = NLoptSessionBox(log: Array(state.log))
       try replay(state, in: box)
-      outcome = box.answer(at: count, value: evaluation.value, gradient: gradient)
+      outcome = try box.append(answer, at: state.count, settings: settings, start: state.start)
       state.box = box
     }
-    state.log.append(
-      NLoptState.Answer(
-        point: NLoptState.digest(of: state.pending.point), value: evaluation.value, gradient: gradient))
+    state.count += 1
     state.last = EvaluatedPoint(state.pending.point, evaluation)
     state.accepted = state.lowestValue.map { evaluation.value < $0 } ?? true
     if state.accepted { state.lowestValue = evaluation.value }
@@ -131,7 +164,7 @@ extension NLoptOptimizer {
 
   public func progress(in state: NLoptState) -> OptimizerProgress {
     OptimizerProgress(
-      iteration: state.log.count, parameters: state.last?.parameters ?? state.start, value: state.last?.value,
+      iteration: state.count, parameters: state.last?.parameters ?? state.start, value: state.last?.value,
       standardError: state.last?.standardError, accepted: state.accepted)
   }
 
@@ -149,11 +182,11 @@ extension NLoptOptimizer {
       bounds: bounds)
   }
 
-  /// Brings a new session to where the state stands, by giving it the same answers to the same questions.
+  /// Brings the session of a box to where the state stands, by giving it the same answers to the same questions.
   private func replay(_ state: NLoptState, in box: NLoptSessionBox) throws(OptimizationError) {
-    let outcome = try box.open(sessionSettings(), at: state.start, replaying: state.log)
+    let outcome = try box.open(sessionSettings(), at: state.start)
     guard case let .asks(query) = outcome, query.needsGradient == state.pending.needsGradient,
       query.point.map(\.bitPattern) == state.pending.point.map(\.bitPattern)
-    else { throw .replayDiffers(evaluation: state.log.count) }
+    else { throw .replayDiffers(evaluation: state.count) }
   }
 }

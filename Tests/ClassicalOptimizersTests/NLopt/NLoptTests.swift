@@ -114,6 +114,81 @@ import Testing
     #expect(found.value < wide.objective(wide.start).value)
   }
 
+  static func method(_ name: OptimizerName, maximumEvaluations: Int) -> any Optimizer {
+    // The tolerance of SLSQP's values is absolute, and not zero by default.
+    name == .slsqp
+      ? SLSQP(valueTolerance: 0, limits: OptimizationLimits(maximumEvaluations: maximumEvaluations))
+      : name.optimizer(maximumEvaluations: maximumEvaluations)
+  }
+
+  @Test(
+    "the scale of an objective does not matter", arguments: names,
+    [-1060, -1000, -515, -300, -201, -50, -20, 20, 150, 250, 320])
+  func scales(name: OptimizerName, exponent: Int) throws {
+    let scale = Double(sign: .plus, exponent: exponent, significand: 1)
+    let problem = Problem(name: "scaled", start: [0.3, -0.2, 1], minimum: -3.75 * scale) { x in
+      let (value, gradient) = Problem.isingRing(x, field: 1)
+      return (value * scale, gradient.map { $0 * scale })
+    }
+    let found = try result(of: Self.method(name, maximumEvaluations: 1000), on: problem)
+    // Near the end of the range a value has 14 bits: too few for the tolerance of a step.
+    #expect(found.stopReason.isConverged || exponent < -1050)
+    #expect(abs(found.value / scale + 3.75) < (exponent < -1000 ? 1e-3 : 1e-6))
+  }
+
+  @Test("a tiny objective that starts at zero can be saved and loaded at every step", arguments: names)
+  func tinyFromZero(name: OptimizerName) throws {
+    let scale = 0x1p-515
+    let problem = Problem(name: "tiny", start: [0, 0], minimum: -2 * scale) { x in
+      (-scale * (sin(x[0]) + sin(x[1])), x.map { -scale * cos($0) })
+    }
+    func check(_ method: some Optimizer) throws {
+      let undisturbed = try transcript(of: method, on: problem, evaluate: problem.evaluate)
+      let resumed = try transcript(of: method, on: problem, reloading: true, evaluate: problem.evaluate)
+      #expect(undisturbed.values.first == 0 || undisturbed.values.first == (-0.0).bitPattern)
+      #expect(resumed.points == undisturbed.points)
+      #expect(resumed.result == undisturbed.result)
+      #expect(abs(resumed.result.value / scale + 2) < 1e-6)
+    }
+    try check(Self.method(name, maximumEvaluations: 500))
+  }
+
+  @Test("a method that computes for too long ends its run, and its thread ends by itself")
+  func stalled() throws {
+    let wide = Problem(name: "wide", start: [Double](repeating: 0.1, count: 200), minimum: 0) {
+      Problem.isingRing($0, field: 1)
+    }
+    let before = openNLoptSessionCount()
+    for _ in 0..<5 {
+      var run = try NLoptPatience.$seconds.withValue(-1) { try OptimizationRun(SLSQP(), from: wide.start) }
+      // The linear algebra of 200 parameters takes longer than no time at all.
+      while !run.isOver { try run.advance(with: wide.evaluate(run.queries)) }
+      #expect(run.stopReason == .methodStalled)
+      #expect(try run.result().value <= wide.objective(wide.start).value)
+      #expect(try reloaded(run).stopReason == .methodStalled)
+    }
+    let end = ContinuousClock.now + .seconds(20)
+    while openNLoptSessionCount() > before + 100, ContinuousClock.now < end {}
+    #expect(openNLoptSessionCount() < before + 100)
+  }
+
+  @Test("a copy that is left behind when a run ends goes on by itself", arguments: names)
+  func leftBehind(name: OptimizerName) throws {
+    func check(_ method: some Optimizer) throws {
+      let problem = Problem.productState
+      var run = try OptimizationRun(method, from: problem.start)
+      for _ in 0..<10 { try run.advance(with: problem.evaluate(run.queries)) }
+      var copy = run
+      let saved = try JSONEncoder.sorted.encode(copy)
+      while !run.isOver { try run.advance(with: problem.evaluate(run.queries)) }
+      #expect(try JSONEncoder.sorted.encode(copy) == saved)
+      while !copy.isOver { try copy.advance(with: problem.evaluate(copy.queries)) }
+      #expect(try copy.result() == run.result())
+      #expect(try JSONEncoder.sorted.encode(copy) == JSONEncoder.sorted.encode(run))
+    }
+    try check(name.optimizer(maximumEvaluations: 50))
+  }
+
   @Test("dropping runs ends their threads", arguments: names)
   func threads(name: OptimizerName) throws {
     func check(_ method: some Optimizer) throws {
