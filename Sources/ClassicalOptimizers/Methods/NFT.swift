@@ -6,6 +6,9 @@
 ///   391 (2021).
 public struct NFT: Optimizer {
   /// The frequencies of the objective in each parameter; nil where all have the one frequency 1, as exp(−iθP/2) gives.
+  ///
+  /// Each from 1e-6 to 1e6, and neither they nor their gaps less than a thousandth of the highest of them, because a
+  /// minimum is sought over a whole period. Those that differ by no more than rounding (1e-9 of the highest) are merged.
   public var frequencies: [[Double]]?
   /// Updates between two evaluations of the iterate itself.
   public var resetInterval: Int
@@ -40,6 +43,12 @@ public struct NFT: Optimizer {
     var accepted = true
     /// Whether any value had a standard error.
     var isNoisy = false
+    /// Known again when they are needed again, and not encoded.
+    var fits = TrigonometricFits()
+
+    private enum CodingKeys: String, CodingKey {
+      case point, value, standardError, isStale, sweepValue, iteration, accepted, isNoisy
+    }
   }
 
   public func validate(dimension: Int) throws(OptimizationError) {
@@ -51,10 +60,16 @@ public struct NFT: Optimizer {
           name: "frequencies", found: "\(frequencies.count) lists", allowed: "\(dimension), one per parameter")
       }
       for (index, list) in frequencies.enumerated() {
-        guard !list.isEmpty, list.count <= 16, list.allSatisfy({ $0 > 0 && $0.isFinite }), Set(list).count == list.count
+        guard !list.isEmpty, list.count <= 16, list.allSatisfy((1e-6...1e6).contains), Set(list).count == list.count
         else {
           throw .invalidSetting(
-            name: "frequencies", found: "\(list) for parameter \(index)", allowed: "1 to 16 distinct positive numbers")
+            name: "frequencies", found: "\(list) for parameter \(index)",
+            allowed: "1 to 16 distinct numbers from 1e-6 to 1e6")
+        }
+        guard TrigonometricFit.hasResolvable(list) else {
+          throw .invalidSetting(
+            name: "frequencies", found: "\(list) for parameter \(index)",
+            allowed: "frequencies and gaps between them of a thousandth of the highest or more")
         }
       }
     }
@@ -72,7 +87,7 @@ public struct NFT: Optimizer {
 
   public func queries(in state: State) -> [Query] {
     let parameter = state.iteration % state.point.count
-    let shifted = fit(of: parameter).shifts.flatMap { shift in
+    let shifted = fit(of: parameter, in: state).shifts.flatMap { shift in
       [shift, -shift].map { shift in
         var point = state.point
         point[parameter] += shift
@@ -90,7 +105,7 @@ public struct NFT: Optimizer {
     if parameter == 0 { state.sweepValue = centre.value }
 
     let samples = Array(evaluations.dropFirst(state.isStale ? 1 : 0))
-    let minimum = fit(of: parameter).minimum(centre: centre, samples: samples)
+    let minimum = fit(of: parameter, in: state).minimum(centre: centre, samples: samples)
     state.point[parameter] += minimum.shift
     state.value = minimum.value
     state.standardError = minimum.standardError
@@ -108,7 +123,7 @@ public struct NFT: Optimizer {
       accepted: state.accepted)
   }
 
-  private func fit(of parameter: Int) -> TrigonometricFit {
-    TrigonometricFit(frequencies: frequencies?[parameter] ?? [1])
+  private func fit(of parameter: Int, in state: State) -> TrigonometricFit {
+    state.fits.fit(of: frequencies?[parameter] ?? [1])
   }
 }

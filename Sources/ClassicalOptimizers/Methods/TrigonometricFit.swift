@@ -8,7 +8,7 @@ import Foundation
 /// values, at t = ±h, ±2h, …, ±Rh.
 /// - Note: Nakanishi, Fujii and Todo, Phys. Rev. Research 2, 043158 (2020), for R = 1; Vidal and Theis,
 ///   arXiv:1812.06323, and Wierichs et al., Quantum 6, 677 (2022), for more.
-struct TrigonometricFit {
+struct TrigonometricFit: Sendable {
   private let frequencies: [Double]
   /// The samples are at ± these.
   let shifts: [Double]
@@ -17,9 +17,9 @@ struct TrigonometricFit {
   /// Rows k, columns r: sin ωᵣtₖ.
   private let odd: [[Double]]
 
-  /// - Parameter frequencies: Positive and distinct.
+  /// - Parameter frequencies: With ``hasResolvable(_:)``.
   init(frequencies: [Double]) {
-    let ascending = frequencies.sorted()
+    let ascending = Self.merged(frequencies)
     let count = ascending.count
     // For ω, 2ω, …, Rω the best spacing is 2π/((2R + 1)ω): the samples then fill a period evenly. Others are tried too;
     // the larger the determinants, the less noise is amplified.
@@ -35,6 +35,24 @@ struct TrigonometricFit {
     self.frequencies = ascending
     shifts = (1...count).map { Double($0) * best.spacing }
     (even, odd) = Self.matrices(ascending, spacing: best.spacing)
+  }
+
+  /// Whether the work that ``minimum(centre:samples:)`` takes is bounded: neither a frequency nor a gap between two that
+  /// are not to be merged is less than a thousandth of the highest frequency.
+  static func hasResolvable(_ frequencies: [Double]) -> Bool {
+    let ascending = merged(frequencies)
+    let gaps = zip(ascending.dropFirst(), ascending).map { $0 - $1 }
+    guard let highest = ascending.last, let lowest = (gaps + ascending.prefix(1)).min() else { return false }
+    return highest <= 1000 * lowest
+  }
+
+  /// The frequencies in ascending order, with those that differ by rounding taken for one.
+  static func merged(_ frequencies: [Double]) -> [Double] {
+    let ascending = frequencies.sorted()
+    let rounding = 1e-9 * (ascending.last ?? 0)
+    return ascending.reduce(into: []) { merged, frequency in
+      if merged.last.map({ frequency - $0 > rounding }) ?? true { merged.append(frequency) }
+    }
   }
 
   struct Minimum {

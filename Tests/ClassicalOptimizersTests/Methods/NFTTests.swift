@@ -45,6 +45,39 @@ import Testing
     #expect(abs(step.value - curve.value(step.parameters[0])) < 1e-12)
   }
 
+  @Test(
+    "frequencies too close or too far apart to be resolved are refused",
+    arguments: [
+      [1e-300, 1], [1e-300], [1e-7], [1e7], [1, 1 + 1e-6], [1, 1 + 1e-8], [1e-4, 1], [1, 2, 2.001], [1e-5, 1e5],
+    ] as [[Double]])
+  func unresolvable(frequencies: [Double]) throws {
+    let error = #expect(throws: OptimizationError.self) {
+      try OptimizationRun(NFT(frequencies: [[1], frequencies]), from: [0.1, 0.2])
+    }
+    guard case .invalidSetting("frequencies", let found, _) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(found.contains("parameter 1"))
+  }
+
+  @Test("the closest frequencies that are allowed take little time, and rounding makes no second frequency")
+  func close() throws {
+    let curve = Curve(frequencies: [1, 1.0011], seed: 1)
+    let clock = ContinuousClock()
+    let time = try clock.measure {
+      var run = try OptimizationRun(NFT(frequencies: [curve.frequencies]), from: [0.4])
+      let step = try #require(
+        try run.advance(with: run.queries.map { Evaluation(value: curve.value($0.point[0])) }))
+      #expect(step.value < curve.value(0.4))
+    }
+    #expect(time < .seconds(2))
+    let merged = try OptimizationRun(NFT(frequencies: [[0.3, 0.1 + 0.2, 1]]), from: [0.4])
+    let plain = try OptimizationRun(NFT(frequencies: [[0.3, 1]]), from: [0.4])
+    #expect(merged.queries.count == 5)
+    #expect(merged.queries == plain.queries)
+  }
+
   @Test("three points do for one frequency, then two")
   func evaluations() throws {
     let run = try transcript(
