@@ -93,7 +93,7 @@ let layers: [Layer] =
       products: numerics, hasTests: false),
     executableLayer(
       "RitzCommand", layers: ["Ritz", "LinearAlgebra"], products: [argumentParser], hasTests: true),
-    executableLayer("RitzBenchmarks", path: "Benchmarks", layers: ["Ritz", "RandomStreams"]),
+    executableLayer("RitzBenchmarks", path: "Benchmarks", layers: ["Ritz"]),
   ] + examples.map { executableLayer($0, path: "Examples/\($0)", layers: ["Ritz"]) }
 
 /// The layers that `name` needs, itself included; every layer when `name` is nil.
