@@ -40,9 +40,8 @@ extension Backend {
     for (index, pub) in pubs.enumerated() {
       let rule = try await ParameterShiftRule(
         for: pub.circuit.circuit, observables: pub.circuit.observables, on: self)
-      var options = options
-      options.seed = options.seed &+ UInt64(index)
-      results.append(try await rule.gradient(of: pub, options: options, on: self))
+      results.append(
+        try await rule.gradient(of: pub, options: options.derived(forPub: index), on: self))
     }
     return GradientResult(pubs: results, seed: options.seed)
   }
@@ -50,13 +49,32 @@ extension Backend {
   public func withSession<R: Sendable>(_ body: (any Backend) async throws -> R) async throws -> R {
     try await body(self)
   }
+
+  /// The exact expectation values of some observables in the state that a circuit prepares.
+  ///
+  /// - Parameter parameters: One angle in radians per parameter, in the order of `circuit.parameters`.
+  /// - Returns: One value per observable, in its unit.
+  /// - Throws: ``BackendError`` with code `unsupported` on a backend without exact values; estimate with shots there.
+  public func expectationValues(
+    of observables: [PauliSum], in circuit: Circuit, parameters: [Double] = []
+  ) async throws -> [Double] {
+    guard try await capabilities.supportsExactExpectationValues else {
+      throw BackendError(
+        .unsupported, "The backend \(name) has no exact expectation values; estimate with shots or a precision.")
+    }
+    let positions = ShapedArray(row: Array(observables.indices))
+    let pub = EstimatorPub(
+      PreparedCircuit(circuit, observables: observables), observables: positions, parameters: ShapedArray(parameters))
+    return try await estimate([pub], options: .exact).pubs[0].values.elements
+  }
 }
 
 /// What a backend can do, and how much of it.
 public struct BackendCapabilities: Hashable, Sendable, Codable {
   /// The widest circuit that fits.
   public var maximumQubitCount: Int
-  /// Whether expectation values without sampling error are to be had.
+  /// Whether expectation values without sampling error are to be had; else options without shots and precision are
+  /// refused with the code `unsupported`.
   public var supportsExactExpectationValues: Bool
   /// Whether ``Backend/gradients(_:options:)`` is exact and costs a few energies, however many parameters there are.
   public var supportsAdjointGradients: Bool
@@ -77,7 +95,8 @@ public struct PreparedCircuit: Sendable {
   public let circuit: Circuit
   /// The observables that pubs refer to by position.
   public let observables: [PauliSum]
-  /// What the backend keeps for itself: a plan, a content hash.
+  /// What the backend keeps for itself: a plan, a content hash. Anyone can make a value with any payload, so a backend
+  /// compares what it kept with `circuit` and `observables` before it relies on it.
   public let payload: (any Sendable)?
 
   public init(_ circuit: Circuit, observables: [PauliSum] = [], payload: (any Sendable)? = nil) {

@@ -12,6 +12,8 @@ public struct BackendError: Error, Sendable, CustomStringConvertible {
     public static let unsupported = Code(description: "unsupported")
     /// The work needs more memory than it may take.
     public static let insufficientMemory = Code(description: "insufficient-memory")
+    /// A number on the way to the result is beyond double precision.
+    public static let notFinite = Code(description: "not-finite")
   }
 
   public let code: Code

@@ -12,10 +12,12 @@ public import QuantumCircuits
 public struct ParameterShiftRule: Sendable {
   /// The circuit with one parameter per angle.
   private let independent: PreparedCircuit
+  /// The circuit and the observables that it was made for.
+  private let circuit: Circuit
+  private let observables: [PauliSum]
   /// Which parameter each angle came from, with its coefficient; nothing for a constant.
   private let angles: [IndependentAngle]
   private let shifts: [AngleShifts]
-  private let parameterCount: Int
 
   private struct AngleShifts: Sendable {
     var offsets: [Double]
@@ -36,14 +38,22 @@ public struct ParameterShiftRule: Sendable {
     }
     self.shifts = shifts
     angles = split.angles
-    parameterCount = circuit.parameters.count
+    self.circuit = circuit
+    self.observables = observables
     independent = try await backend.prepare(split.circuit, observables: observables)
   }
 
-  /// Values and derivatives of a pub whose circuit is the one this rule was made for.
+  /// Values and derivatives of a pub whose circuit and observables are those that this rule was made for.
+  ///
+  /// - Throws: ``BackendError`` with code `invalid-pub` for a pub of another circuit or other observables.
   public func gradient(
     of pub: EstimatorPub, options: EstimatorOptions, on backend: some Backend
   ) async throws -> GradientPubResult {
+    // Equal values mostly share their memory, and are then compared in no time.
+    guard pub.circuit.circuit == circuit, pub.circuit.observables == observables else {
+      throw BackendError(
+        .invalidPub, "A pub of another circuit or other observables was given; make a rule for them first.")
+    }
     let broadcast = try pub.validated()
     // One batch: for every parameter set the unshifted point first, then every shift of every angle.
     var points: [[Double]] = []
@@ -67,6 +77,12 @@ public struct ParameterShiftRule: Sendable {
       observables: try ShapedArray(shape: [observableCount, 1], elements: pub.observables.elements),
       parameters: ShapedArray(row: points), precision: pub.precision)
     let result = try await backend.estimate([batch], options: options).pubs[0]
+    guard result.values.count == pub.observables.count * points.count else {
+      throw BackendError(
+        .unsupported,
+        "The backend \(backend.name) gave \(result.values.count) values for \(pub.observables.count) observables at "
+          + "\(points.count) points.")
+    }
 
     var values: [Double] = []
     var errors: [Double] = []
@@ -75,7 +91,7 @@ public struct ParameterShiftRule: Sendable {
       let first = observable * points.count + set * perSet
       values.append(result.values[first])
       if let standardErrors = result.standardErrors { errors.append(standardErrors[first]) }
-      var gradient = [Double](repeating: 0, count: parameterCount)
+      var gradient = [Double](repeating: 0, count: circuit.parameters.count)
       var next = first + 1
       for (angle, rule) in zip(angles, shifts) {
         var slope = 0.0

@@ -64,9 +64,7 @@ extension EstimatorPub {
       throw BackendError(
         .invalidPub, "Observable \(index) was asked for; the circuit was prepared with \(circuit.observables.count).")
     }
-    if let precision, !(precision > 0 && precision.isFinite) {
-      throw BackendError(.invalidOption, "A precision of \(precision) was asked for; it must be positive and finite.")
-    }
+    if let precision { try requireValid(precision: precision) }
     try validate(parameters, for: circuit.circuit)
     return try Broadcast(observables.shape, parameters.shape)
   }
@@ -74,9 +72,7 @@ extension EstimatorPub {
 
 extension SamplerPub {
   package func validated() throws(BackendError) {
-    if let shots, shots < 0 {
-      throw BackendError(.invalidOption, "\(shots) shots were asked for; the number must not be negative.")
-    }
+    if let shots { try requireValid(shots: shots) }
     try validate(parameters, for: circuit.circuit)
   }
 }

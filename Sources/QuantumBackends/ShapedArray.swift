@@ -47,6 +47,8 @@ public struct ShapedArray<Element> {
 
   /// The product of the lengths, or nil where it overflows.
   static func elementCount(of shape: [Int]) -> Int? {
+    // Before the product of the other lengths can overflow.
+    if shape.contains(0) { return 0 }
     var count = 1
     for length in shape {
       let (product, overflow) = count.multipliedReportingOverflow(by: length)
@@ -78,6 +80,8 @@ extension ShapedArray: Codable where Element: Codable {
 }
 
 /// How two shapes broadcast against each other, by NumPy's rule: aligned at the last dimension, a length of 1 stretches.
+///
+/// An outcome has at most ``maximumCount`` elements.
 public struct Broadcast: Hashable, Sendable {
   /// The shape of the outcome.
   public let shape: [Int]
@@ -86,10 +90,17 @@ public struct Broadcast: Hashable, Sendable {
   /// For each element of the outcome, the position in the right operand.
   public let right: [Int]
 
+  /// 2²⁶ elements; their positions alone take a gibibyte.
+  public static let maximumCount = 1 << 26
+
+  /// - Throws: ``BackendError`` for negative lengths, shapes that do not broadcast, and an outcome that is too large.
   public init(_ leftShape: [Int], _ rightShape: [Int]) throws(BackendError) {
     let rank = max(leftShape.count, rightShape.count)
     let paddedLeft = Array(repeating: 1, count: rank - leftShape.count) + leftShape
     let paddedRight = Array(repeating: 1, count: rank - rightShape.count) + rightShape
+    guard (leftShape + rightShape).allSatisfy({ $0 >= 0 }) else {
+      throw BackendError(.invalidPub, "Shapes \(leftShape) and \(rightShape) were given; no length may be negative.")
+    }
     var shape: [Int] = []
     for (l, r) in zip(paddedLeft, paddedRight) {
       guard l == r || l == 1 || r == 1 else {
@@ -100,6 +111,12 @@ public struct Broadcast: Hashable, Sendable {
       }
       shape.append(l == 1 ? r : l)
     }
+    guard let count = ShapedArray<Int>.elementCount(of: shape), count <= Self.maximumCount else {
+      throw BackendError(
+        .invalidPub,
+        "Shapes \(leftShape) and \(rightShape) broadcast to \(shape); at most \(Self.maximumCount) elements are allowed."
+      )
+    }
     self.shape = shape
     left = Self.positions(of: paddedLeft, in: shape)
     right = Self.positions(of: paddedRight, in: shape)
@@ -107,6 +124,7 @@ public struct Broadcast: Hashable, Sendable {
 
   /// Row-major positions in an operand of shape `operand` for every element of the broadcast `shape`.
   private static func positions(of operand: [Int], in shape: [Int]) -> [Int] {
+    guard !shape.contains(0) else { return [] }
     var positions = [0]
     for (length, stretched) in zip(operand, shape) {
       positions = positions.flatMap { start in

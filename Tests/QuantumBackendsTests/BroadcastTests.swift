@@ -19,6 +19,23 @@ struct BroadcastTests {
     #expect(try Broadcast(right, left).left == broadcast.right)
   }
 
+  @Test(
+    "a length of zero makes an outcome empty at once, however long the others are",
+    arguments: [([1 << 40, 0], []), ([1 << 40, 0], [1 << 40, 1]), ([1 << 62, 8, 0], [8, 1])] as [([Int], [Int])])
+  func zeros(left: [Int], right: [Int]) throws {
+    let broadcast = try Broadcast(left, right)
+    #expect(broadcast.left.isEmpty && broadcast.right.isEmpty && broadcast.shape.last == 0)
+    #expect(try ShapedArray<Int>(shape: left, elements: []).count == 0)
+  }
+
+  @Test(
+    "outcomes that are too large are refused before they are made",
+    arguments: [([1 << 20, 1], [1 << 20]), ([1 << 62, 1], [8]), ([1 << 27], [])] as [([Int], [Int])])
+  func tooLarge(left: [Int], right: [Int]) {
+    let error = #expect(throws: BackendError.self) { try Broadcast(left, right) }
+    #expect(error?.code == .invalidPub)
+  }
+
   @Test("elements meet the partners of their position")
   func positions() throws {
     let broadcast = try Broadcast([3, 1], [2])

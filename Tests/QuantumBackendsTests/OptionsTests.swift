@@ -1,3 +1,4 @@
+import Foundation
 import QuantumBackends
 import Testing
 
@@ -10,6 +11,43 @@ struct OptionsTests {
   func misuse(shots: Int?, precision: Double?) {
     let error = #expect(throws: BackendError.self) { try EstimatorOptions(shots: shots, precision: precision) }
     #expect(error?.code == .invalidOption)
+  }
+
+  @Test(
+    "impossible estimator options are refused in a file too",
+    arguments: [
+      #"{"shots": -5, "precision": 0.1, "seed": 1}"#, #"{"shots": 5, "precision": 0.1, "seed": 1}"#,
+      #"{"precision": -0.1, "seed": 1}"#, #"{"shots": 0, "seed": 1}"#, #"{"shots": 10}"#,
+    ])
+  func decoding(text: String) {
+    #expect(throws: (any Error).self) { try JSONDecoder().decode(EstimatorOptions.self, from: Data(text.utf8)) }
+  }
+
+  @Test("possible options come back from a file as they went")
+  func roundTrip() throws {
+    for options in [try EstimatorOptions(shots: 7, seed: .max), try EstimatorOptions(precision: 0.5), .exact] {
+      #expect(try JSONDecoder().decode(EstimatorOptions.self, from: JSONEncoder().encode(options)) == options)
+    }
+    let options = try SamplerOptions(shots: 0, seed: 3)
+    #expect(try JSONDecoder().decode(SamplerOptions.self, from: JSONEncoder().encode(options)) == options)
+  }
+
+  @Test("a negative number of shots is refused, given or decoded")
+  func samplerMisuse() {
+    let error = #expect(throws: BackendError.self) { try SamplerOptions(shots: -1) }
+    #expect(error?.code == .invalidOption)
+    let text = Data(#"{"shots": -1, "seed": 0}"#.utf8)
+    #expect(throws: BackendError.self) { try JSONDecoder().decode(SamplerOptions.self, from: text) }
+  }
+
+  @Test("no two pubs of neighbouring seeds share a seed")
+  func seeds() {
+    var seen: Set<UInt64> = []
+    for seed in 0..<50 as Range<UInt64> {
+      var options = EstimatorOptions.exact
+      options.seed = seed
+      for pub in 0..<50 { #expect(seen.insert(options.derived(forPub: pub).seed).inserted) }
+    }
   }
 
   @Test("counts are labelled with qubit 0 on the right")

@@ -10,9 +10,11 @@ import Testing
 /// A backend with nothing but the two requirements that have no default: exact values from dense matrices.
 private struct DenseBackend: Backend {
   let name = "dense"
+  var supportsExactExpectationValues = true
   var capabilities: BackendCapabilities {
     BackendCapabilities(
-      maximumQubitCount: 6, supportsExactExpectationValues: true, supportsAdjointGradients: false)
+      maximumQubitCount: 6, supportsExactExpectationValues: supportsExactExpectationValues,
+      supportsAdjointGradients: false)
   }
 
   func prepare(_ circuit: Circuit, observables: [PauliSum]) async throws -> PreparedCircuit {
@@ -80,5 +82,44 @@ struct ParameterShiftTests {
     let pub = EstimatorPub(circuit, observable: try PauliSum(["Z": 2]), parameters: [])
     let result = try await DenseBackend().gradients([pub], options: .exact).pubs[0]
     #expect(result.values[0] == -2 && result.gradients[0].isEmpty)
+  }
+
+  @Test("a rule refuses the pub of another circuit or of other observables")
+  func otherPub() async throws {
+    var circuit = try Circuit(qubitCount: 1)
+    try circuit.append(.rx, Parameter("a").angle, on: 0)
+    let z = try PauliSum(["Z": 1])
+    let rule = try await ParameterShiftRule(for: circuit, observables: [z], on: DenseBackend())
+    var longer = circuit
+    try longer.append(.ry, Parameter("b").angle, on: 0)
+    let others = [
+      EstimatorPub(longer, observable: z, parameters: [1, 2]),
+      EstimatorPub(circuit, observable: try PauliSum(["X": 1]), parameters: [1]),
+      EstimatorPub(PreparedCircuit(circuit, observables: [z, z]), parameters: [1]),
+    ]
+    for pub in others {
+      let error = await #expect(throws: BackendError.self) {
+        try await rule.gradient(of: pub, options: .exact, on: DenseBackend())
+      }
+      #expect(error?.code == .invalidPub)
+    }
+    let own = EstimatorPub(circuit, observable: z, parameters: [1])
+    let slope = try await rule.gradient(of: own, options: .exact, on: DenseBackend()).gradients[0][0]
+    #expect(abs(slope + sin(1)) < 1e-12)
+  }
+
+  @Test("expectation values of a circuit in one line, where the backend has exact ones")
+  func expectationValues() async throws {
+    var circuit = try Circuit(qubitCount: 2)
+    try circuit.append(.rx, Parameter("a").angle, on: 0)
+    let sums = try ["IZ", "ZI", "IY"].map { try PauliSum([$0: 1]) }
+    let values = try await DenseBackend().expectationValues(of: sums, in: circuit, parameters: [0.3])
+    for (value, expected) in zip(values, [cos(0.3), 1, -sin(0.3)]) { #expect(abs(value - expected) < 1e-12) }
+    #expect(try await DenseBackend().expectationValues(of: [], in: circuit, parameters: [0.3]).isEmpty)
+    let error = await #expect(throws: BackendError.self) {
+      try await DenseBackend(supportsExactExpectationValues: false)
+        .expectationValues(of: sums, in: circuit, parameters: [0.3])
+    }
+    #expect(error?.code == .unsupported && error?.message.contains("dense") == true)
   }
 }
