@@ -1,198 +1,209 @@
 public import PauliAlgebra
 public import QuantumBackends
 public import QuantumCircuits
+internal import Synchronization
 
 /// The simulator in this process: exact state vectors in double precision, on threads of their own.
 ///
 /// Circuits of any width are accepted as far as memory goes; what a call needs is computed before any of it is taken. With
 /// the same circuit, options and seed the numbers are the same to the last bit, whatever the number of threads.
 public struct LocalBackend: Backend {
-  private let budget: MemoryBudget
-  private let threads: ComputeThreads
+  let ledger: MemoryLedger
+  let threads: ComputeThreads
 
-  /// - Parameter memoryLimit: Bytes that states may take at once; nil allows four fifths of the machine's memory.
+  /// - Parameter memoryLimit: Bytes that states and outcomes may take at once, those kept for later calls included; nil
+  ///   allows four fifths of the machine's memory, or of what the process's control group may use.
   /// - Throws: ``BackendError`` for a limit that is not positive.
   public init(memoryLimit: Int?) throws(BackendError) {
     if let memoryLimit, memoryLimit <= 0 {
       throw BackendError(.invalidOption, "A memory limit of \(memoryLimit) bytes was given; it must be positive.")
     }
-    budget = memoryLimit.map { MemoryBudget(limit: $0) } ?? .machine
+    ledger = memoryLimit.map { MemoryLedger(limit: $0) } ?? .machine()
     threads = .shared
   }
 
   public init() {
-    budget = .machine
-    threads = .shared
+    self.init(ledger: .machine(), threads: .shared)
+  }
+
+  package init(ledger: MemoryLedger, threads: ComputeThreads) {
+    self.ledger = ledger
+    self.threads = threads
   }
 
   public var name: String { "local" }
 
   public var capabilities: BackendCapabilities {
     BackendCapabilities(
-      maximumQubitCount: budget.maximumQubitCount, supportsExactExpectationValues: true, supportsAdjointGradients: true)
+      maximumQubitCount: ledger.maximumQubitCount, supportsExactExpectationValues: true, supportsAdjointGradients: true)
   }
 
   public func prepare(_ circuit: Circuit, observables: [PauliSum]) async throws -> PreparedCircuit {
     let plan = try await threads.run { _ in try StateVectorPlan(circuit, observables: observables) }
-    _ = try budget.sets(of: plan.stateCount, qubitCount: plan.qubitCount, wanted: 1)
+    try check(states: plan.stateCount, qubitCount: plan.qubitCount)
     return PreparedCircuit(circuit, observables: observables, payload: plan)
   }
 
-  /// The plan of a prepared circuit, compiled now if this is not one of ours.
+  /// The plan of a prepared circuit, compiled now if this is not one of ours or not of this circuit.
   private func plan(_ prepared: PreparedCircuit) async throws -> StateVectorPlan {
-    if let plan = prepared.payload as? StateVectorPlan { return plan }
+    if let plan = prepared.payload as? StateVectorPlan, plan.isPlan(of: prepared) { return plan }
     return try await threads.run { _ in try StateVectorPlan(prepared.circuit, observables: prepared.observables) }
   }
 
+  // MARK: - Expectation values
+
   public func estimate(_ pubs: [EstimatorPub], options: EstimatorOptions) async throws -> EstimatorResult {
-    var results: [EstimatorPubResult] = []
+    var demands: [Demand] = []
+    var items: [WorkItem] = []
     for (index, pub) in pubs.enumerated() {
-      let broadcast = try pub.validated()
-      let plan = try await plan(pub.circuit)
-      let measurement = try Measurement(pub, options: options)
-      let wanted = wantedObservables(broadcast, sets: pub.parameters.count, observables: pub.observables.elements)
-      // A rotated copy, and tables for drawing outcomes as large as a state and a half.
-      let states = plan.stateCount + (measurement == nil ? 0 : 3)
-      let values = try await forEachSet(of: pub.parameters, plan: plan, states: states) {
-        set, parameters, workspace, flag in
-        try plan.prepareState(parameters, in: workspace, cancellation: flag)
-        return try wanted[set].map { observable -> SampledValue in
-          guard let measurement else {
-            let value = try plan.observables[observable].expectation(in: workspace.state, cancellation: flag)
-            return SampledValue(value: value, standardError: 0, shots: 0)
-          }
+      let demand = Demand(pub, try pub.validated(), plan: try await plan(pub.circuit), index: index)
+      let allocations = try await allocations(for: demand, options: options)
+      demands.append(demand)
+      for set in demand.wanted.indices {
+        items.append(WorkItem(estimating: demand, set: set, allocations: allocations))
+      }
+    }
+    let (work, seed) = (items, options.seed)
+    let values = try await run(work) { index, workspace, flag -> [SampledValue] in
+      let item = work[index]
+      let plan = item.plan
+      guard !item.wanted.isEmpty else { return [] }
+      try plan.prepareState(item.parameters, in: workspace, cancellation: flag)
+      return try item.wanted.map { observable -> SampledValue in
+        if let allocation = item.allocations?[observable] {
           return try plan.sample(
-            measurement.plans[observable]!, allocation: measurement.allocations[observable]!, in: workspace,
-            seed: derivedSeed(options.seed, pub: index, binding: set), observable: observable, cancellation: flag)
+            plan.measurement(of: observable), allocation: allocation, in: workspace,
+            seed: derivedSeed(seed, pub: item.pub, binding: item.set), observable: observable, cancellation: flag)
         }
+        let value = try plan.observables[observable].expectation(in: workspace.state, cancellation: flag)
+        guard value.isFinite else { throw plan.notFinite(observable, value) }
+        return SampledValue(value: value, standardError: 0, shots: 0)
       }
-      let entries = zip(broadcast.left, broadcast.right).map { left, right in
-        values[right][wanted[right].firstIndex(of: pub.observables[left])!]
+    }
+    var first = 0
+    let results = demands.map { demand in
+      let entries = demand.entries(of: values[first..<first + demand.wanted.count])
+      first += demand.wanted.count
+      let isSampled = demand.precision(options) != nil || options.shots != nil
+      func shaped<T>(_ elements: [T]) -> ShapedArray<T> {
+        ShapedArray(uncheckedShape: demand.broadcast.shape, elements: elements)
       }
-      results.append(
-        EstimatorPubResult(
-          values: ShapedArray(uncheckedShape: broadcast.shape, elements: entries.map(\.value)),
-          standardErrors: measurement.map { _ in
-            ShapedArray(uncheckedShape: broadcast.shape, elements: entries.map(\.standardError))
-          },
-          shots: measurement.map { _ in
-            ShapedArray(uncheckedShape: broadcast.shape, elements: entries.map(\.shots))
-          }))
+      return EstimatorPubResult(
+        values: shaped(entries.map(\.value)), standardErrors: isSampled ? shaped(entries.map(\.standardError)) : nil,
+        shots: isSampled ? shaped(entries.map(\.shots)) : nil)
     }
     return EstimatorResult(pubs: results, seed: options.seed)
   }
 
-  public func gradients(_ pubs: [EstimatorPub], options: EstimatorOptions) async throws -> GradientResult {
-    var results: [GradientPubResult] = []
-    for (index, pub) in pubs.enumerated() {
-      let broadcast = try pub.validated()
-      if options.shots != nil || options.precision != nil || pub.precision != nil {
-        // With shots there is nothing to differentiate but shifted estimates.
-        let rule = try await ParameterShiftRule(
-          for: pub.circuit.circuit, observables: pub.circuit.observables, on: self)
-        var options = options
-        options.seed = options.seed &+ UInt64(index)
-        results.append(try await rule.gradient(of: pub, options: options, on: self))
-        continue
+  /// Shots for each basis of each observable that is asked for; nil for exact values.
+  private func allocations(for demand: Demand, options: EstimatorOptions) async throws -> [Int: [Int]]? {
+    let precision = demand.precision(options)
+    guard precision != nil || options.shots != nil else { return nil }
+    let (plan, wanted) = (demand.plan, Set(demand.wanted.joined()))
+    // Grouping the strings of a large observable takes a while the first time.
+    return try await onThread(unless: plan.isMeasured(wanted)) {
+      var allocations: [Int: [Int]] = [:]
+      for observable in wanted {
+        let measurement = plan.measurement(of: observable)
+        allocations[observable] =
+          if let precision { try measurement.allocation(forPrecision: precision) } else {
+            try measurement.allocation(ofShots: options.shots ?? 0)
+          }
       }
-      let plan = try await plan(pub.circuit)
-      let wanted = wantedObservables(broadcast, sets: pub.parameters.count, observables: pub.observables.elements)
-      let values = try await forEachSet(of: pub.parameters, plan: plan, states: plan.gradientStateCount) {
-        set, parameters, workspace, flag in
-        try wanted[set].map {
-          try plan.gradient(of: $0, parameters: parameters, in: workspace, cancellation: flag)
-        }
-      }
-      let entries = zip(broadcast.left, broadcast.right).map { left, right in
-        values[right][wanted[right].firstIndex(of: pub.observables[left])!]
-      }
-      results.append(
-        GradientPubResult(
-          values: ShapedArray(uncheckedShape: broadcast.shape, elements: entries.map(\.value)),
-          gradients: ShapedArray(uncheckedShape: broadcast.shape, elements: entries.map(\.gradient))))
+      return allocations
     }
-    return GradientResult(pubs: results, seed: options.seed)
   }
 
+  // MARK: - Gradients
+
+  public func gradients(_ pubs: [EstimatorPub], options: EstimatorOptions) async throws -> GradientResult {
+    var results = [GradientPubResult?](repeating: nil, count: pubs.count)
+    var demands: [Demand] = []
+    var items: [WorkItem] = []
+    for (index, pub) in pubs.enumerated() {
+      let broadcast = try pub.validated()
+      let plan = try await plan(pub.circuit)
+      let demand = Demand(pub, broadcast, plan: plan, index: index)
+      if options.shots != nil || demand.precision(options) != nil {
+        // With shots there is nothing to differentiate but shifted estimates.
+        let rule = try await shiftRule(of: plan)
+        results[index] = try await rule.gradient(of: pub, options: options.derived(forPub: index), on: self)
+        continue
+      }
+      demands.append(demand)
+      // As many observables share a sweep as there is memory for; the numbers do not depend on it.
+      let most = demand.wanted.map(\.count).max() ?? 1
+      let bytes = StateVector.bytes(qubitCount: plan.qubitCount)
+      let room = ledger.limit / bytes - plan.gradientStateCount(observables: 0) + 1
+      let atOnce = max(1, min(most, room, 8))
+      for set in demand.wanted.indices {
+        items.append(WorkItem(differentiating: demand, set: set, atOnce: atOnce))
+      }
+    }
+    let work = items
+    let values = try await run(work) { index, workspace, flag in
+      let item = work[index]
+      return try stride(from: 0, to: item.wanted.count, by: item.atOnce).flatMap { first in
+        try item.plan.gradients(
+          of: item.wanted[first..<min(first + item.atOnce, item.wanted.count)], parameters: item.parameters,
+          in: workspace, cancellation: flag)
+      }
+    }
+    var first = 0
+    for demand in demands {
+      let entries = demand.entries(of: values[first..<first + demand.wanted.count])
+      first += demand.wanted.count
+      results[demand.index] = GradientPubResult(
+        values: ShapedArray(uncheckedShape: demand.broadcast.shape, elements: entries.map(\.value)),
+        gradients: ShapedArray(uncheckedShape: demand.broadcast.shape, elements: entries.map(\.gradient)))
+    }
+    return GradientResult(pubs: results.compactMap { $0 }, seed: options.seed)
+  }
+
+  /// The rule of a plan's circuit, made at most once for a prepared one.
+  private func shiftRule(of plan: StateVectorPlan) async throws -> ParameterShiftRule {
+    if let rule = plan.shiftRule.withLock({ $0 }) { return rule }
+    let rule = try await ParameterShiftRule(for: plan.circuit, observables: plan.sums, on: self)
+    plan.shiftRule.withLock { $0 = rule }
+    return rule
+  }
+
+  // MARK: - Outcomes
+
   public func sample(_ pubs: [SamplerPub], options: SamplerOptions) async throws -> SamplerResult {
-    var results: [ShapedArray<Outcomes>] = []
+    var items: [WorkItem] = []
+    var bytes = 0
     for (index, pub) in pubs.enumerated() {
       try pub.validated()
       let shots = pub.shots ?? options.shots
-      guard shots >= 0 else {
-        throw BackendError(.invalidOption, "\(shots) shots were asked for; the number must not be negative.")
-      }
+      try MeasurementPlan.requireAllowed(shots)
       let plan = try await plan(pub.circuit)
-      let outcomes = try await forEachSet(of: pub.parameters, plan: plan, states: plan.stateCount + 2) {
-        set, parameters, workspace, flag in
-        try plan.prepareState(parameters, in: workspace, cancellation: flag)
-        let sampler = OutcomeSampler(probabilities: workspace.state.probabilities)
-        var states: [UInt64] = []
-        states.reserveCapacity(shots)
-        try sampler.draw(
-          shots, seed: derivedSeed(options.seed, pub: index, binding: set), stream: 0, cancellation: flag
-        ) { states.append($0) }
-        return Outcomes(qubitCount: plan.qubitCount, basisStates: states)
+      let (more, isTooMuch) = (8 * shots).multipliedReportingOverflow(by: pub.parameters.count)
+      let (sum, overflow) = bytes.addingReportingOverflow(more)
+      bytes = isTooMuch || overflow ? .max : sum
+      for set in 0..<pub.parameters.count {
+        items.append(WorkItem(sampling: plan, pub: index, set: set, parameters: pub.parameters[set], shots: shots))
       }
-      results.append(ShapedArray(uncheckedShape: pub.parameters.shape, elements: outcomes))
+    }
+    let (work, seed) = (items, options.seed)
+    let outcomes = try await run(work, outcomeBytes: bytes) { index, workspace, flag in
+      let item = work[index]
+      try item.plan.prepareState(item.parameters, in: workspace, cancellation: flag)
+      let sampler = try OutcomeSampler(workspace.state, cancellation: flag)
+      var states: [UInt64] = []
+      states.reserveCapacity(item.shots)
+      try sampler.draw(
+        item.shots, seed: derivedSeed(seed, pub: item.pub, binding: item.set), cancellation: flag,
+        buffer: &workspace.outcomes
+      ) { states += $0 }
+      return Outcomes(qubitCount: item.plan.qubitCount, basisStates: states)
+    }
+    var first = 0
+    let results = pubs.map { pub in
+      defer { first += pub.parameters.count }
+      return ShapedArray(
+        uncheckedShape: pub.parameters.shape, elements: Array(outcomes[first..<first + pub.parameters.count]))
     }
     return SamplerResult(pubs: results, seed: options.seed)
-  }
-
-  /// For each parameter set the observables that some entry of the broadcast needs, each once.
-  private func wantedObservables(_ broadcast: Broadcast, sets: Int, observables: [Int]) -> [[Int]] {
-    var wanted = [[Int]](repeating: [], count: sets)
-    for (left, right) in zip(broadcast.left, broadcast.right) where !wanted[right].contains(observables[left]) {
-      wanted[right].append(observables[left])
-    }
-    return wanted
-  }
-
-  /// Evaluates parameter sets in parallel, as many at once as there are threads and memory for.
-  private func forEachSet<R: Sendable>(
-    of parameters: ShapedArray<[Double]>, plan: StateVectorPlan, states: Int,
-    _ body: @escaping @Sendable (Int, [Double], Workspace, CancellationFlag) throws -> R
-  ) async throws -> [R] {
-    let sets = parameters.elements
-    let lanes = try budget.sets(
-      of: states, qubitCount: plan.qubitCount, wanted: min(threads.count, max(1, sets.count)))
-    // Neighbouring sets in one lane: each lane is one job, on one thread, with one workspace.
-    let bounds = (0...lanes).map { $0 * sets.count / lanes }
-    let ranges = zip(bounds, bounds.dropFirst()).map { $0..<$1 }
-    let parts = try await withThrowingTaskGroup(of: (Int, [R]).self) { group in
-      for (lane, range) in ranges.enumerated() {
-        group.addTask {
-          let part = try await threads.run { flag in
-            try plan.withWorkspace { workspace in
-              try range.map { try body($0, sets[$0], workspace, flag) }
-            }
-          }
-          return (lane, part)
-        }
-      }
-      var parts = [[R]](repeating: [], count: lanes)
-      for try await (lane, part) in group { parts[lane] = part }
-      return parts
-    }
-    return parts.flatMap { $0 }
-  }
-}
-
-/// How a pub's observables are measured; none for exact values.
-private struct Measurement: Sendable {
-  var plans: [Int: MeasurementPlan] = [:]
-  var allocations: [Int: [Int]] = [:]
-
-  init?(_ pub: EstimatorPub, options: EstimatorOptions) throws(BackendError) {
-    let precision = pub.precision ?? options.precision
-    guard precision != nil || options.shots != nil else { return nil }
-    for index in Set(pub.observables.elements) {
-      let plan = MeasurementPlan(pub.circuit.observables[index])
-      plans[index] = plan
-      allocations[index] =
-        if let precision { try plan.allocation(forPrecision: precision) } else {
-          try plan.allocation(ofShots: options.shots ?? 0)
-        }
-    }
   }
 }

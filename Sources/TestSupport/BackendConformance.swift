@@ -213,29 +213,61 @@ public enum BackendConformance: String, CaseIterable, Sendable {
     let problem = try problem(&random)
     let prepared = PreparedCircuit(problem.circuit, observables: problem.observables)
     let narrow = try PauliSum.random(qubitCount: 3, termCount: 4, using: &random)
-    let bad: [(String, EstimatorPub)] = [
-      ("two angles for three parameters", EstimatorPub(prepared, parameters: [0, 0])),
-      ("an infinite angle", EstimatorPub(prepared, parameters: [0, .infinity, 0])),
+    let bad: [(String, BackendError.Code, EstimatorPub)] = [
+      ("two angles for three parameters", .invalidPub, EstimatorPub(prepared, parameters: [0, 0])),
+      ("an infinite angle", .invalidPub, EstimatorPub(prepared, parameters: [0, .infinity, 0])),
       (
-        "an observable that is not there",
+        "an observable that is not there", .invalidPub,
         EstimatorPub(prepared, observables: ShapedArray(1), parameters: ShapedArray(problem.parameters))
       ),
       (
-        "an observable of another width",
+        "an observable of another width", .invalidPub,
         EstimatorPub(problem.circuit, observable: narrow, parameters: problem.parameters)
       ),
-      ("a negative precision", EstimatorPub(prepared, parameters: problem.parameters, precision: -1)),
+      (
+        "a negative precision", .invalidOption,
+        EstimatorPub(prepared, parameters: problem.parameters, precision: -1)
+      ),
+      (
+        "shapes that do not broadcast", .invalidPub,
+        EstimatorPub(
+          prepared, observables: ShapedArray(row: [0, 0]),
+          parameters: ShapedArray(row: Array(repeating: problem.parameters, count: 3)))
+      ),
     ]
-    for (what, pub) in bad {
-      do {
-        _ = try await backend.estimate([pub], options: .exact)
-      } catch {
-        continue
-      }
-      throw Failure(check: self, reason: "\(what) was accepted")
+    for (what, code, pub) in bad {
+      try await requireRefused(what, code) { _ = try await backend.estimate([pub], options: .exact) }
+      try await requireRefused(what, code) { _ = try await backend.gradients([pub], options: .exact) }
     }
+    try await requireRefused("two angles for three parameters, sampled", .invalidPub) {
+      _ = try await backend.sample([SamplerPub(problem.circuit, parameters: [0, 0])], options: SamplerOptions())
+    }
+    try await requireRefused("a negative number of shots", .invalidOption) {
+      let pub = SamplerPub(problem.circuit, parameters: problem.parameters, shots: -1)
+      _ = try await backend.sample([pub], options: SamplerOptions())
+    }
+    // What was compiled for one circuit is not taken for another.
+    let other = try self.problem(&random)
+    let disguised = PreparedCircuit(
+      other.circuit, observables: other.observables,
+      payload: try await backend.prepare(problem.circuit, observables: problem.observables).payload)
+    let pub = EstimatorPub(disguised, parameters: other.parameters)
+    let value = try await backend.estimate([pub], options: .exact).pubs[0].values[0]
+    let truth = try other.exact(0, at: other.parameters)
+    try requireClose(value, truth, within: 1e-10, "value behind another circuit's payload")
     // And afterwards it still works.
     try await checkExactValues(backend, &random)
+  }
+
+  private func requireRefused(
+    _ what: String, _ code: BackendError.Code, _ body: () async throws -> Void
+  ) async throws {
+    do {
+      try await body()
+    } catch let error as BackendError {
+      return try require(error.code == code, "\(what) was refused as \(error.code), not as \(code)")
+    }
+    throw Failure(check: self, reason: "\(what) was accepted")
   }
 
   private func checkSessions(_ backend: some Backend, _ random: inout RandomStream) async throws {

@@ -1,63 +1,97 @@
+internal import CStateVectorKernels
 internal import QuantumBackends
 internal import RandomStreams
 
-/// Draws basis states by their probabilities, in constant expected time each.
+/// Draws basis states by their probabilities.
 ///
+/// It keeps the sums over chunks of amplitudes, not a table entry for each: a shot is a search among the sums and a walk
+/// inside one chunk. Few shots then cost one pass over the state, many cost little more than a table would.
 /// Shots are drawn in blocks of fixed size, each from a stream of its own, so the outcomes do not depend on how many are
 /// drawn at once.
-struct OutcomeSampler {
-  /// Cumulative probabilities: entry b is the probability of all states up to and including b.
+package struct OutcomeSampler {
+  private let state: StateVector
+  /// Entry c is the probability of all states in the chunks up to and including c.
   private let cumulative: [Double]
-  /// For each of as many slices of [0, 1) as there are states, the first state that can be meant.
-  private let guide: [Int]
+  /// The last chunk with a probability above zero.
+  private let lastChunk: Int
+  private let total: Double
 
-  static let shotsPerBlock = 4096
+  package static let shotsPerBlock = 4096
+  /// 32 amplitudes are a chunk.
+  private static let chunkBits = 5
 
-  /// - Parameter probabilities: Not negative, their sum close to 1.
-  init(probabilities: [Double]) {
-    var cumulative = probabilities
-    var sum = 0.0
-    for index in cumulative.indices {
-      sum += cumulative[index]
-      cumulative[index] = sum
-    }
-    // Rounding in the sum must not leave a gap above the last possible state.
-    let last = probabilities.lastIndex { $0 > 0 } ?? 0
-    for index in cumulative.indices {
-      cumulative[index] = index >= last ? 1 : cumulative[index] / sum
-    }
-    var guide = [Int](repeating: 0, count: cumulative.count)
-    var state = 0
-    for slice in guide.indices {
-      let lower = Double(slice) / Double(guide.count)
-      while cumulative[state] <= lower { state += 1 }
-      guide[slice] = state
-    }
-    self.cumulative = cumulative
-    self.guide = guide
+  /// Bytes of the sums for a state.
+  static func bytes(qubitCount: Int) -> Int {
+    8 << max(0, qubitCount - chunkBits)
   }
 
-  /// Calls `body` with each outcome, in order.
-  ///
-  /// - Parameter stream: Seed of the blocks: block k of `shotsPerBlock` shots has substream k.
-  func draw(
-    _ shots: Int, seed: UInt64, stream: UInt32, cancellation: CancellationFlag, _ body: (UInt64) -> Void
+  /// - Precondition: The state does not change as long as this is in use. Its norm need not be 1.
+  /// - Throws: ``BackendError`` when the norm is zero or not finite.
+  package init(_ state: StateVector, cancellation: CancellationFlag) throws {
+    self.state = state
+    let bits = min(Self.chunkBits, state.qubitCount)
+    let count = 1 << (state.qubitCount - bits)
+    var cumulative = [Double](repeating: 0, count: count)
+    var sum = 0.0
+    var lastChunk = 0
+    for chunk in 0..<count {
+      if chunk & 0xFFFF == 0 { try cancellation.check() }
+      let probability = csv_norm_squared(state.amplitudes + chunk << (bits + 1), Int32(bits))
+      if sum + probability > sum { lastChunk = chunk }
+      sum += probability
+      cumulative[chunk] = sum
+    }
+    guard sum.isFinite && sum > 0 else {
+      throw BackendError(
+        .notFinite, "The probabilities of the outcomes add up to \(sum); an angle or a matrix is out of range.")
+    }
+    self.cumulative = cumulative
+    self.lastChunk = lastChunk
+    total = sum
+  }
+
+  /// Calls `body` with blocks of outcomes in the order in which they were drawn; it may change the block.
+  package func draw(
+    _ shots: Int, seed: UInt64, cancellation: CancellationFlag, buffer: inout [UInt64],
+    _ body: (inout [UInt64]) -> Void
   ) throws {
     var left = shots
-    var block: UInt32 = 0
+    // Two words of counter: more blocks than a 32-bit one can tell apart.
+    var block: UInt64 = 0
     while left > 0 {
       try cancellation.check()
-      var random = RandomStream(seed: seed, stream: stream, substream: block)
-      for _ in 0..<min(left, Self.shotsPerBlock) { body(outcome(at: random.uniform())) }
+      var random = RandomStream(
+        seed: seed, stream: UInt32(truncatingIfNeeded: block >> 32), substream: UInt32(truncatingIfNeeded: block))
+      buffer.removeAll(keepingCapacity: true)
+      for _ in 0..<min(left, Self.shotsPerBlock) { buffer.append(outcome(at: random.uniform())) }
+      body(&buffer)
       left -= Self.shotsPerBlock
-      block &+= 1
+      block += 1
     }
   }
 
   private func outcome(at uniform: Double) -> UInt64 {
-    var state = guide[Int(uniform * Double(guide.count))]
-    while cumulative[state] <= uniform { state += 1 }
-    return UInt64(state)
+    let target = uniform * total
+    // The first chunk that ends above the target.
+    var low = 0, high = lastChunk
+    while low < high {
+      let middle = (low + high) >> 1
+      if cumulative[middle] > target { high = middle } else { low = middle + 1 }
+    }
+    var rest = low == 0 ? target : target - cumulative[low - 1]
+    let bits = min(Self.chunkBits, state.qubitCount)
+    let first = low << bits
+    var found = first
+    for basisState in first..<first + 1 << bits {
+      let (re, im) = (state.amplitudes[2 * basisState], state.amplitudes[2 * basisState + 1])
+      let probability = re * re + im * im
+      guard probability > 0 else { continue }
+      // Rounding may carry the walk past the end: then it is the last state that is possible.
+      found = basisState
+      if rest < probability { break }
+      rest -= probability
+    }
+    return UInt64(found)
   }
 }
 

@@ -21,37 +21,61 @@ extension StateVectorPlan {
     var variance = 0.0
     let rotated = try workspace.extraState(0)
     for (index, (basis, shots)) in zip(plan.bases, allocation).enumerated() {
-      rotated.copy(from: workspace.state)
-      rotate(rotated, into: basis)
-      let sampler = OutcomeSampler(probabilities: rotated.probabilities)
-      // Values repeat: count outcomes first.
-      var histogram: [UInt64: Int] = [:]
+      try cancellation.check()
+      if basis.isFresh { rotated.copy(from: workspace.state) }
+      for turn in basis.turns {
+        csv_apply_matrix1(rotated.amplitudes, Int32(qubitCount), turn.qubit, turn.matrix)
+      }
+      let sampler = try OutcomeSampler(rotated, cancellation: cancellation)
+      var moments = Moments()
       try sampler.draw(
-        shots, seed: derivedSeed(seed, pub: observable, binding: index), stream: 0, cancellation: cancellation
-      ) { histogram[$0, default: 0] += 1 }
-      let outcomes = histogram.sorted { $0.key < $1.key }
-      let count = Double(shots)
-      let values = outcomes.map { basis.value(of: $0.key) }
-      let mean = zip(outcomes, values).reduce(0) { $0 + Double($1.0.value) * $1.1 } / count
-      let squares = zip(outcomes, values).reduce(0) { $0 + Double($1.0.value) * ($1.1 - mean) * ($1.1 - mean) }
-      result.value += mean
-      variance += squares / (count - 1) / count
+        shots, seed: derivedSeed(seed, pub: observable, binding: index), cancellation: cancellation,
+        buffer: &workspace.outcomes
+      ) { outcomes in
+        outcomes.sort()
+        moments.add(outcomes, of: basis)
+      }
+      result.value += moments.mean
+      variance += moments.squares / (moments.count - 1) / moments.count
       result.shots += shots
     }
     result.standardError = variance.squareRoot()
+    guard result.value.isFinite && result.standardError.isFinite else { throw notFinite(observable, result.value) }
     return result
   }
+}
 
-  /// Turns a state so that measuring in the computational basis measures in `basis`.
-  private func rotate(_ state: StateVector, into basis: MeasurementPlan.Basis) {
-    let n = Int32(qubitCount)
-    let r = 0.5.squareRoot()
-    for qubit in basis.xQubits {
-      csv_apply_matrix1(state.amplitudes, n, Int32(qubit), [r, 0, r, 0, r, 0, -r, 0])
+/// Mean and sum of squared deviations, block by block.
+private struct Moments {
+  var count = 0.0
+  var mean = 0.0
+  var squares = 0.0
+
+  /// - Parameter outcomes: Sorted, so that a value that occurs again is computed once.
+  mutating func add(_ outcomes: [UInt64], of basis: MeasurementPlan.Basis) {
+    var block = Moments()
+    var start = 0
+    while start < outcomes.count {
+      let outcome = outcomes[start]
+      var end = start + 1
+      while end < outcomes.count && outcomes[end] == outcome { end += 1 }
+      let value = basis.value(of: outcome)
+      block.merge(Moments(count: Double(end - start), mean: value, squares: 0))
+      start = end
     }
-    for qubit in basis.yQubits {
-      // H S†: columns (r, r) and (−ir, ir).
-      csv_apply_matrix1(state.amplitudes, n, Int32(qubit), [r, 0, r, 0, 0, -r, 0, r])
+    merge(block)
+  }
+
+  // Chan, Golub and LeVeque, The American Statistician 37, 242 (1983), eq. (2.1).
+  private mutating func merge(_ other: Moments) {
+    if count == 0 {
+      self = other
+      return
     }
+    let sum = count + other.count
+    let difference = other.mean - mean
+    squares += other.squares + difference * difference * (count * other.count / sum)
+    mean += difference * (other.count / sum)
+    count = sum
   }
 }

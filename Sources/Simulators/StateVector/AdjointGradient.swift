@@ -5,53 +5,72 @@ internal import ComplexModule
 internal import QuantumCircuits
 
 extension StateVectorPlan {
-  /// The expectation value of one observable and its derivatives by all parameters, in one forward and one backward sweep.
+  /// Expectation values and their derivatives by all parameters, in one forward and one backward sweep.
   ///
   /// With ψ the state behind a gate exp(αD) and λ what the gates behind it make of Oψ, the derivative by its angle is
-  /// 2 Re⟨λ|D|ψ⟩; then both states go back through the gate. Linear expressions follow by the chain rule.
+  /// 2 Re⟨λ|D|ψ⟩; then both states go back through the gate. Linear expressions follow by the chain rule. Each observable
+  /// has a λ of its own; ψ is shared.
+  /// - Parameter wanted: Positions of observables, as many as the workspace has memory for.
   /// - Note: Jones and Gacon, arXiv:2009.02823.
-  func gradient(
-    of observable: Int, parameters: [Double], in workspace: Workspace, cancellation: CancellationFlag
-  ) throws -> (value: Double, gradient: [Double]) {
+  func gradients(
+    of wanted: some Collection<Int>, parameters: [Double], in workspace: Workspace, cancellation: CancellationFlag
+  ) throws -> [(value: Double, gradient: [Double])] {
     try prepareState(parameters, in: workspace, cancellation: cancellation)
     let state = workspace.state
-    let adjoint = try workspace.extraState(0)
-    adjoint.clear()
-    try observables[observable].accumulate(into: adjoint, from: state, cancellation: cancellation)
-    let value = adjoint.overlap(with: state).real
+    var adjoints: [StateVector] = []
+    var values: [Double] = []
+    for observable in wanted {
+      // Behind the first one stands what exponentials work with.
+      let position =
+        adjoints.isEmpty ? 0 : adjoints.count + (hasExponential ? ExcitationExponential.maximumOrder + 2 : 0)
+      let adjoint = try workspace.extraState(position)
+      adjoint.clear()
+      try observables[observable].accumulate(into: adjoint, from: state, cancellation: cancellation)
+      values.append(adjoint.overlap(with: state).real)
+      adjoints.append(adjoint)
+    }
 
     workspace.angleDerivatives.removeAll(keepingCapacity: true)
-    workspace.angleDerivatives.append(contentsOf: repeatElement(0, count: angles.count))
+    workspace.angleDerivatives.append(contentsOf: repeatElement(0, count: angles.count * adjoints.count))
     for index in stride(from: steps.count - 1, through: firstParameterizedStep, by: -1) {
       try cancellation.check()
       let step = steps[index]
       if case .exponential(let excitations, let firstAngle) = step {
         let range = firstAngle..<firstAngle + excitations.count
-        let exponential = ExcitationExponential(excitations, angles: workspace.angles[range], scale: 1)
+        let exponential = try ExcitationExponential(excitations, angles: workspace.angles[range], scale: 1)
         try workspace.angleDerivatives.withUnsafeMutableBufferPointer {
           try exponential.backpropagate(
-            state: state, adjoint: adjoint, derivatives: UnsafeMutableBufferPointer(rebasing: $0[range]),
-            in: workspace)
+            state: state, adjoints: adjoints, derivatives: $0.baseAddress! + firstAngle, stride: angles.count,
+            in: workspace, cancellation: cancellation)
         }
         continue
       }
-      differentiate(step, state: state, adjoint: adjoint, in: workspace)
+      for (position, adjoint) in adjoints.enumerated() {
+        differentiate(step, state: state, adjoint: adjoint, firstDerivative: position * angles.count, in: workspace)
+      }
       // Before the first parameterised gate nobody looks.
       if index > firstParameterizedStep {
-        try apply(step, to: state, in: workspace, inverse: true)
-        try apply(step, to: adjoint, in: workspace, inverse: true)
+        for vector in [state] + adjoints {
+          try apply(step, to: vector, in: workspace, inverse: true, cancellation: cancellation)
+        }
       }
     }
 
-    var gradient = [Double](repeating: 0, count: parameterCount)
-    for (angle, derivative) in zip(angles, workspace.angleDerivatives) {
-      for term in angle.terms { gradient[term.index] += term.coefficient * derivative }
+    return try zip(wanted, values).enumerated().map { position, entry in
+      var gradient = [Double](repeating: 0, count: circuit.parameters.count)
+      for (index, angle) in angles.enumerated() {
+        let derivative = workspace.angleDerivatives[position * angles.count + index]
+        for term in angle.terms { gradient[term.index] += term.coefficient * derivative }
+      }
+      guard entry.1.isFinite && gradient.allSatisfy(\.isFinite) else { throw notFinite(entry.0, entry.1) }
+      return (entry.1, gradient)
     }
-    return (value, gradient)
   }
 
   /// Writes the derivatives by the angles of one step; both states stand behind it.
-  private func differentiate(_ step: PlanStep, state: StateVector, adjoint: StateVector, in workspace: Workspace) {
+  private func differentiate(
+    _ step: PlanStep, state: StateVector, adjoint: StateVector, firstDerivative: Int, in workspace: Workspace
+  ) {
     let n = Int32(qubitCount)
     let (l, a) = (adjoint.amplitudes, state.amplitudes)
     switch step {
@@ -61,7 +80,7 @@ extension StateVectorPlan {
       guard !angles[angle].isConstant else { return }
       let element = complexResult { csv_pauli_matrix_element(l, a, n, xMask, zMask, $0) }
       // D = −iP/2, and 2 Re(−iz/2) = Im z.
-      workspace.angleDerivatives[angle] = element.imaginary
+      workspace.angleDerivatives[firstDerivative + angle] = element.imaginary
     case .parameterizedPhase(let mask, let angle):
       guard !angles[angle].isConstant else { return }
       let qubit = Int32(mask.trailingZeroBitCount)
@@ -69,13 +88,13 @@ extension StateVectorPlan {
         csv_matrix1_element(l, a, n, mask & (mask - 1), qubit, [0, 0, 0, 0, 0, 0, 1, 0], $0)
       }
       // D = i times the projector, and 2 Re(iz) = −2 Im z.
-      workspace.angleDerivatives[angle] = -2 * element.imaginary
+      workspace.angleDerivatives[firstDerivative + angle] = -2 * element.imaginary
     case .excitation(let excitation, let angle):
       guard !angles[angle].isConstant else { return }
       let element = withUnsafePointer(to: excitation.kernel) { kernel in
         complexResult { csv_excitation_matrix_element(l, a, n, kernel, $0) }
       }
-      workspace.angleDerivatives[angle] = 2 * element.real
+      workspace.angleDerivatives[firstDerivative + angle] = 2 * element.real
     case .parameterized(let gate, let controls, let targets, let first):
       let values = angles(of: gate, at: first, in: workspace)
       let inverse = gate.baseMatrix(values).adjoint
@@ -89,7 +108,7 @@ extension StateVectorPlan {
             csv_matrix2_element(l, a, n, targets[0], targets[1], matrix, $0)
           }
         }
-        workspace.angleDerivatives[first + index] = 2 * element.real
+        workspace.angleDerivatives[firstDerivative + first + index] = 2 * element.real
       }
     }
   }

@@ -17,6 +17,9 @@ struct CompiledObservable: Sendable {
   private var zMasks: [UInt64] = []
   private var coefficients: [Double] = []
 
+  /// How many strings it has, the identity included.
+  var termCount: Int { zMasks.count }
+
   /// - Throws: ``BackendError`` when the observable is not Hermitian or wider than a machine word.
   init(_ observable: PauliSum) throws(BackendError) {
     guard observable.isHermitian else {

@@ -1,27 +1,26 @@
-public import RealModule
+package import ComplexModule
 internal import CStateVectorKernels
-public import ComplexModule
-public import QuantumBackends
+package import QuantumBackends
 
 /// The 2ⁿ amplitudes of n qubits in double precision, in memory of its own.
 ///
 /// Amplitude b belongs to the basis state whose bit q is qubit q. Kernels work on the interleaved (re, im) pairs in place.
-public final class StateVector {
-  public let qubitCount: Int
+package final class StateVector {
+  package let qubitCount: Int
   /// Interleaved real and imaginary parts, 64-byte aligned.
-  let amplitudes: UnsafeMutablePointer<Double>
+  package let amplitudes: UnsafeMutablePointer<Double>
 
   /// The state |0…0⟩.
   ///
-  /// - Throws: ``BackendError`` with code `insufficient-memory` when the state does not fit into four fifths of the memory.
-  public init(qubitCount: Int) throws(BackendError) {
-    guard qubitCount >= 0 else {
+  /// - Throws: ``BackendError`` with code `insufficient-memory` when the state is larger than the machine's memory.
+  package init(qubitCount: Int) throws(BackendError) {
+    let bytes = Self.bytes(qubitCount: qubitCount)
+    guard bytes <= MachineMemory.bytes else {
       throw BackendError(
-        .unsupported, "A state of \(qubitCount) qubits was asked for; the number must not be negative.")
+        .insufficientMemory,
+        "A state of \(qubitCount) qubits would take \(bytes) bytes; the machine has \(MachineMemory.bytes).")
     }
-    _ = try MemoryBudget.machine.sets(of: 1, qubitCount: qubitCount, wanted: 1)
     self.qubitCount = qubitCount
-    let bytes = MemoryBudget.stateBytes(qubitCount: qubitCount)
     amplitudes = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
       .bindMemory(to: Double.self, capacity: 2 << qubitCount)
     reset()
@@ -31,8 +30,10 @@ public final class StateVector {
     UnsafeMutableRawPointer(amplitudes).deallocate()
   }
 
-  /// 2ⁿ.
-  public var dimension: Int { 1 << qubitCount }
+  /// Bytes of one state of `qubitCount` qubits; `Int.max` where the number does not fit.
+  package static func bytes(qubitCount: Int) -> Int {
+    qubitCount < 58 ? 16 << qubitCount : .max
+  }
 
   /// Back to |0…0⟩.
   func reset() {
@@ -48,23 +49,9 @@ public final class StateVector {
     amplitudes.update(repeating: 0, count: 2 << qubitCount)
   }
 
-  /// The amplitude of a basis state.
-  public subscript(basisState: Int) -> Complex<Double> {
-    precondition((0..<dimension).contains(basisState), "basis state outside the register")
-    return Complex(amplitudes[2 * basisState], amplitudes[2 * basisState + 1])
-  }
-
   /// ⟨other|self⟩.
-  func overlap(with other: StateVector) -> Complex<Double> {
+  package func overlap(with other: StateVector) -> Complex<Double> {
     complexResult { csv_inner_product(other.amplitudes, amplitudes, Int32(qubitCount), $0) }
-  }
-
-  /// The probabilities of all basis states.
-  public var probabilities: [Double] {
-    [Double](unsafeUninitializedCapacity: dimension) { buffer, count in
-      csv_probabilities(amplitudes, Int32(qubitCount), buffer.baseAddress!)
-      count = dimension
-    }
   }
 }
 

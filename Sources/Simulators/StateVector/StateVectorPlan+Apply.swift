@@ -8,16 +8,20 @@ internal import QuantumCircuits
 extension StateVectorPlan {
   /// Prepares the circuit's state from |0…0⟩ at a parameter set, in the workspace's first state.
   func prepareState(_ parameters: [Double], in workspace: Workspace, cancellation: CancellationFlag) throws {
-    bind(parameters, into: &workspace.angles)
+    try bind(parameters, into: &workspace.angles)
+    let scratchCount = 16 << widestMatrix
+    if workspace.scratch.count < scratchCount { workspace.scratch = [Double](repeating: 0, count: scratchCount) }
     workspace.state.reset()
     for step in steps {
       try cancellation.check()
-      try apply(step, to: workspace.state, in: workspace, inverse: false)
+      try apply(step, to: workspace.state, in: workspace, inverse: false, cancellation: cancellation)
     }
   }
 
   /// Applies one step, or its inverse, at the angles bound in the workspace.
-  func apply(_ step: PlanStep, to state: StateVector, in workspace: Workspace, inverse: Bool) throws {
+  func apply(
+    _ step: PlanStep, to state: StateVector, in workspace: Workspace, inverse: Bool, cancellation: CancellationFlag
+  ) throws {
     let n = Int32(qubitCount)
     let a = state.amplitudes
     let sign: Double = inverse ? -1 : 1
@@ -54,9 +58,9 @@ extension StateVectorPlan {
         csv_excitation_rotation(a, n, $0, cos(angle), sign * sin(angle))
       }
     case .exponential(let excitations, let firstAngle):
-      let exponential = ExcitationExponential(
+      let exponential = try ExcitationExponential(
         excitations, angles: workspace.angles[firstAngle..<firstAngle + excitations.count], scale: sign)
-      try exponential.apply(to: state, in: workspace)
+      try exponential.apply(to: state, in: workspace, cancellation: cancellation)
     }
   }
 

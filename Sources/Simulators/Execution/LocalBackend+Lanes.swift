@@ -1,0 +1,114 @@
+internal import QuantumBackends
+internal import Synchronization
+
+extension LocalBackend {
+  /// What one thread works with from item to item.
+  ///
+  /// `@unchecked Sendable`: used by one job, and by its caller once that is done.
+  private final class Lane: @unchecked Sendable {
+    var workspace: Workspace?
+
+    init(_ workspace: Workspace?) {
+      self.workspace = workspace
+    }
+
+    /// States of a width, its own as long as it works.
+    func workspace(qubitCount: Int) throws(BackendError) -> Workspace {
+      if let workspace, workspace.qubitCount == qubitCount { return workspace }
+      // Given up first: the reservation is for one of them.
+      workspace = nil
+      let made = try Workspace(qubitCount: qubitCount)
+      workspace = made
+      return made
+    }
+  }
+
+  /// Hands out 0, 1, 2, … to whoever comes next.
+  private final class Cursor: Sendable {
+    private let next = Atomic(0)
+
+    func take() -> Int { next.add(1, ordering: .relaxed).oldValue }
+  }
+
+  /// The longest work, in nanoseconds, that may run on the caller's thread: shorter than going to another and back.
+  private static let inlineWork = 1 << 15
+
+  /// - Throws: ``BackendError`` when so many states never fit.
+  func check(states: Int, qubitCount: Int) throws(BackendError) {
+    let bytes = StateVector.bytes(qubitCount: qubitCount).multipliedReportingOverflow(by: states)
+    let request = MemoryLedger.Request(
+      lane: bytes.overflow ? .max : bytes.partialValue, lanes: 1, qubitCount: qubitCount)
+    try ledger.check(request, for: "\(states == 1 ? "A state" : "\(states) states") of \(qubitCount) qubits")
+  }
+
+  /// Runs `body` for every item, as many at once as there are threads and memory for; which lane does which item is left
+  /// open, and no number depends on it.
+  ///
+  /// - Parameter outcomeBytes: What the results themselves take.
+  func run<R: Sendable>(
+    _ items: [WorkItem], outcomeBytes: Int = 0,
+    _ body: @escaping @Sendable (Int, Workspace, CancellationFlag) throws -> R
+  ) async throws -> [R] {
+    guard let largest = items.max(by: { $0.bytes < $1.bytes }) else { return [] }
+    let request = MemoryLedger.Request(
+      shared: outcomeBytes, lane: largest.bytes, lanes: min(threads.count, items.count),
+      qubitCount: items[0].plan.qubitCount)
+    let states = "\(largest.states == 1 ? "A state" : "\(largest.states) states") of \(largest.plan.qubitCount) qubits"
+    try ledger.check(request, for: outcomeBytes == 0 ? states : "\(states) and \(outcomeBytes) bytes of outcomes")
+    try Task.checkCancellation()
+    if let results = try runInline(items, request, body) { return results }
+
+    let reservation = try await ledger.reserve(request)
+    defer { ledger.release(outcomeBytes) }
+    let cursor = Cursor()
+    let work = { @Sendable (lane: Int) async throws -> [(Int, R)] in
+      let lane = Lane(lane < reservation.workspaces.count ? reservation.workspaces[lane] : nil)
+      defer { ledger.release(request.lane, keeping: lane.workspace) }
+      return try await threads.run { flag in
+        var results: [(Int, R)] = []
+        while case let index = cursor.take(), index < items.count {
+          try flag.check()
+          let workspace = try lane.workspace(qubitCount: items[index].plan.qubitCount)
+          results.append((index, try body(index, workspace, flag)))
+        }
+        return results
+      }
+    }
+    if reservation.lanes == 1 { return try await work(0).map(\.1) }
+    var results = [R?](repeating: nil, count: items.count)
+    try await withThrowingTaskGroup(of: [(Int, R)].self) { group in
+      for lane in 0..<reservation.lanes { group.addTask { try await work(lane) } }
+      for try await part in group {
+        for (index, result) in part { results[index] = result }
+      }
+    }
+    return results.compactMap { $0 }
+  }
+
+  /// Runs little work where the caller stands; nil when it is too much, or memory is not free at once.
+  private func runInline<R>(
+    _ items: [WorkItem], _ request: MemoryLedger.Request, _ body: (Int, Workspace, CancellationFlag) throws -> R
+  ) throws -> [R]? {
+    guard items.count <= Self.inlineWork else { return nil }
+    var work = 0
+    for item in items {
+      guard let small = item.smallWork else { return nil }
+      work += small
+    }
+    var single = request
+    single.lanes = 1
+    guard work <= Self.inlineWork, let reservation = ledger.reserveNow(single) else { return nil }
+    let lane = Lane(reservation.workspaces.first)
+    defer { ledger.release(request.lane + request.shared, keeping: lane.workspace) }
+    let flag = CancellationFlag()
+    return try items.indices.map { index in
+      try body(index, try lane.workspace(qubitCount: items[index].plan.qubitCount), flag)
+    }
+  }
+
+  /// Runs `work` on a thread of our own, unless it is known to be short.
+  func onThread<R: Sendable>(unless isShort: Bool, _ work: @escaping @Sendable () throws -> R) async throws -> R {
+    if isShort { return try work() }
+    return try await threads.run { _ in try work() }
+  }
+}

@@ -1,0 +1,109 @@
+internal import QuantumBackends
+
+/// What one estimator pub asks of the engine.
+struct Demand: Sendable {
+  let pub: EstimatorPub
+  let broadcast: Broadcast
+  let plan: StateVectorPlan
+  /// The pub's position in its call.
+  let index: Int
+  /// For each parameter set the observables that some entry of the broadcast needs, each once.
+  let wanted: [[Int]]
+  /// For each entry of the broadcast, where its observable stands among those of its set.
+  private let positions: [Int]
+
+  init(_ pub: EstimatorPub, _ broadcast: Broadcast, plan: StateVectorPlan, index: Int) {
+    self.pub = pub
+    self.broadcast = broadcast
+    self.plan = plan
+    self.index = index
+    var wanted = [[Int]](repeating: [], count: pub.parameters.count)
+    var seen = [[Int: Int]](repeating: [:], count: pub.parameters.count)
+    positions = zip(broadcast.left, broadcast.right).map { left, set in
+      let observable = pub.observables[left]
+      if let position = seen[set][observable] { return position }
+      seen[set][observable] = wanted[set].count
+      wanted[set].append(observable)
+      return wanted[set].count - 1
+    }
+    self.wanted = wanted
+  }
+
+  func precision(_ options: EstimatorOptions) -> Double? { pub.precision ?? options.precision }
+
+  /// How many strings the observables of a set have.
+  func termCount(_ set: Int) -> Int { wanted[set].reduce(0) { $0 + plan.observables[$1].termCount } }
+
+  /// The values of the broadcast from those of each parameter set.
+  func entries<T>(of sets: ArraySlice<[T]>) -> [T] {
+    zip(broadcast.right, positions).map { set, position in sets[sets.startIndex + set][position] }
+  }
+}
+
+/// One parameter set of one pub: what a lane takes up at a time.
+struct WorkItem: Sendable {
+  let plan: StateVectorPlan
+  let pub: Int
+  let set: Int
+  let parameters: [Double]
+  /// Positions of observables.
+  var wanted: [Int] = []
+  /// How many observables share a backward sweep.
+  var atOnce = 1
+  /// Shots for each basis of each observable; nil for exact values.
+  var allocations: [Int: [Int]]?
+  var shots = 0
+  /// The states that it needs, and further bytes.
+  let states: Int
+  var tableBytes = 0
+  /// Passes over the state, roughly.
+  var passes: Int
+
+  init(estimating demand: Demand, set: Int, allocations: [Int: [Int]]?) {
+    plan = demand.plan
+    pub = demand.index
+    self.set = set
+    parameters = demand.pub.parameters[set]
+    wanted = demand.wanted[set]
+    self.allocations = allocations
+    // A rotated copy, and the sums that outcomes are drawn by.
+    states = max(plan.stateCount, allocations == nil ? 1 : 2)
+    if allocations != nil { tableBytes = OutcomeSampler.bytes(qubitCount: plan.qubitCount) }
+    passes = demand.plan.steps.count + demand.termCount(set)
+    for observable in wanted { shots += allocations?[observable]?.reduce(0, +) ?? 0 }
+  }
+
+  init(differentiating demand: Demand, set: Int, atOnce: Int) {
+    plan = demand.plan
+    pub = demand.index
+    self.set = set
+    parameters = demand.pub.parameters[set]
+    wanted = demand.wanted[set]
+    self.atOnce = atOnce
+    states = plan.gradientStateCount(observables: atOnce)
+    passes = 4 * demand.wanted[set].count * demand.plan.steps.count + demand.termCount(set)
+  }
+
+  init(sampling plan: StateVectorPlan, pub: Int, set: Int, parameters: [Double], shots: Int) {
+    self.plan = plan
+    self.pub = pub
+    self.set = set
+    self.parameters = parameters
+    self.shots = shots
+    states = plan.stateCount
+    tableBytes = OutcomeSampler.bytes(qubitCount: plan.qubitCount)
+    passes = plan.steps.count
+  }
+
+  /// Bytes for a lane that does it; `Int.max` where the number does not fit.
+  var bytes: Int {
+    let (bytes, overflow) = StateVector.bytes(qubitCount: plan.qubitCount).multipliedReportingOverflow(by: states)
+    return overflow ? .max : bytes + tableBytes
+  }
+
+  /// Roughly the nanoseconds that it takes on a small state; nil where nothing small bounds them.
+  var smallWork: Int? {
+    guard plan.qubitCount <= 6, !plan.hasExponential, passes < 1 << 12, shots < 1 << 12 else { return nil }
+    return passes * (16 + 1 << plan.qubitCount) + 64 * shots
+  }
+}
