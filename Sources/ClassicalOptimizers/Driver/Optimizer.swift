@@ -50,6 +50,12 @@ extension Optimizer {
   public func resume(_ state: State) throws(OptimizationError) {}
 }
 
+/// A method that starts better with estimates of the second derivatives.
+public protocol CurvatureAware: Optimizer {
+  /// One positive number per parameter; nil where nothing is known.
+  var curvatures: [Double]? { get set }
+}
+
 /// A point to be evaluated.
 public struct Query: Codable, Hashable, Sendable {
   public var point: [Double]

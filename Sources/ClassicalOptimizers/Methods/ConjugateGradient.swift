@@ -2,7 +2,7 @@
 ///
 /// Every direction is one of sufficient descent, gᵀd ≤ −7/8 ‖g‖², whatever the line search.
 /// - Note: Hager and Zhang, SIAM J. Optim. 16, 170 (2005).
-public struct ConjugateGradient: Optimizer {
+public struct ConjugateGradient: CurvatureAware {
   /// Converged when no component of the gradient is larger.
   public var gradientTolerance: Double
   /// Converged when an iteration lowers the value by no more; 0 leaves it to the gradient.

@@ -4,7 +4,7 @@
 /// after the first line almost always one evaluation per iteration. At the rounding of the objective it stops as
 /// converged rather than searching on.
 /// - Note: Liu and Nocedal, Math. Program. 45, 503 (1989); Nocedal and Wright, Numerical Optimization, algorithm 7.5.
-public struct LBFGS: Optimizer {
+public struct LBFGS: CurvatureAware {
   /// Pairs of steps and gradient changes to remember.
   public var memory: Int
   /// Converged when no component of the gradient is larger.
