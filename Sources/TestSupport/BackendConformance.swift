@@ -25,6 +25,9 @@ public enum BackendConformance: String, CaseIterable, Sendable {
   /// - Throws: ``Failure``, and whatever the backend throws.
   public func run(on backend: some Backend, seed: UInt64 = 1) async throws {
     var random = RandomStream(seed: seed, stream: 77)
+    if needsExactValues, try await !backend.capabilities.supportsExactExpectationValues {
+      return try await checkRefusal(backend, &random)
+    }
     switch self {
     case .exactValues: try await checkExactValues(backend, &random)
     case .broadcasting: try await checkBroadcasting(backend, &random)
@@ -37,6 +40,13 @@ public enum BackendConformance: String, CaseIterable, Sendable {
     case .reproducibility: try await checkReproducibility(backend, &random)
     case .misuse: try await checkMisuse(backend, &random)
     case .sessions: try await checkSessions(backend, &random)
+    }
+  }
+
+  private var needsExactValues: Bool {
+    switch self {
+    case .exactValues, .broadcasting, .preparedCircuits, .gradients, .parameterShift, .misuse, .sessions: true
+    case .sampledValues, .precision, .sampling, .reproducibility: false
     }
   }
 
@@ -85,6 +95,15 @@ public enum BackendConformance: String, CaseIterable, Sendable {
         result.values[0], try problem.exact(0, at: problem.parameters), within: 1e-10, "expectation value")
       try require(result.standardErrors == nil && result.shots == nil, "an exact value came with a standard error")
     }
+  }
+
+  /// A backend that says it has no exact values gives none.
+  private func checkRefusal(_ backend: some Backend, _ random: inout RandomStream) async throws {
+    let problem = try problem(&random, families: [.standard, .pauliRotation])
+    let pub = EstimatorPub(problem.circuit, observable: problem.observables[0], parameters: problem.parameters)
+    let what = "an exact value, which the backend says it has not,"
+    try await requireRefused(what, .unsupported) { _ = try await backend.estimate([pub], options: .exact) }
+    try await requireRefused(what, .unsupported) { _ = try await backend.gradients([pub], options: .exact) }
   }
 
   private func checkBroadcasting(_ backend: some Backend, _ random: inout RandomStream) async throws {

@@ -22,6 +22,9 @@ private struct DenseBackend: Backend {
   }
 
   func estimate(_ pubs: [EstimatorPub], options: EstimatorOptions) async throws -> EstimatorResult {
+    guard supportsExactExpectationValues else {
+      throw BackendError(.unsupported, "dense matrices without exact values")
+    }
     let results = try pubs.map { pub in
       let broadcast = try pub.validated()
       let values = try zip(broadcast.left, broadcast.right).map { observable, set in
@@ -121,5 +124,15 @@ struct ParameterShiftTests {
         .expectationValues(of: sums, in: circuit, parameters: [0.3])
     }
     #expect(error?.code == .unsupported && error?.message.contains("dense") == true)
+  }
+
+  @Test("conformance asks for exact values or for their refusal", arguments: [true, false])
+  func conformance(isExact: Bool) async throws {
+    let backend = DenseBackend(supportsExactExpectationValues: isExact)
+    for check in [BackendConformance.exactValues, .broadcasting, .preparedCircuits, .gradients, .sessions] {
+      try await check.run(on: backend)
+    }
+    // It ignores shots: that must not pass.
+    await #expect(throws: (any Error).self) { try await BackendConformance.sampledValues.run(on: backend) }
   }
 }

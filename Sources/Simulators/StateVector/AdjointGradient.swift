@@ -50,8 +50,9 @@ extension StateVectorPlan {
       }
       // Before the first parameterised gate nobody looks.
       if index > firstParameterizedStep {
-        for vector in [state] + adjoints {
-          try apply(step, to: vector, in: workspace, inverse: true, cancellation: cancellation)
+        try apply(step, to: state, in: workspace, inverse: true, cancellation: cancellation)
+        for adjoint in adjoints {
+          try apply(step, to: adjoint, in: workspace, inverse: true, cancellation: cancellation)
         }
       }
     }

@@ -5,7 +5,7 @@ import Simulators
 import Synchronization
 import Testing
 
-/// Calls that would take from half a minute to hours.
+/// Calls that would take from a third of a minute to hours.
 enum LongCall: String, CaseIterable, Sendable {
   case gates, exponential, exponentialGradient, gradient, sampledValues, outcomes
 
@@ -16,7 +16,7 @@ enum LongCall: String, CaseIterable, Sendable {
     switch self {
     case .gates, .gradient:
       let angle = Parameter("a").angle
-      for layer in 0..<50_000 { try circuit.append(.rx, angle, on: layer % qubitCount) }
+      for layer in 0..<200_000 { try circuit.append(.rx, angle, on: layer % qubitCount) }
     case .exponential, .exponentialGradient:
       let gates = try (0..<qubitCount - 1).map {
         try ExcitationGate(jordanWignerCreating: [$0 + 1], annihilating: [$0])
@@ -45,7 +45,8 @@ enum LongCall: String, CaseIterable, Sendable {
 
 @Suite("Cancellation", .serialized)
 struct CancellationTests {
-  @Test("a cancelled call returns within two seconds, whatever it is in the middle of", arguments: LongCall.allCases)
+  @Test(
+    "a cancelled call returns long before it would end, whatever it is in the middle of", arguments: LongCall.allCases)
   func midRun(call: LongCall) async throws {
     let task = Task { try await call.run() }
     // Time to be in the middle; a call that has ended by then would not throw.
@@ -53,7 +54,8 @@ struct CancellationTests {
     let start = ContinuousClock.now
     task.cancel()
     await #expect(throws: CancellationError.self) { try await task.value }
-    #expect(ContinuousClock.now - start < .seconds(2))
+    // Milliseconds on an idle machine; other tests may keep this task from being resumed.
+    #expect(ContinuousClock.now - start < .seconds(10))
   }
 
   @Test("work that waits for a thread is dropped without one")
