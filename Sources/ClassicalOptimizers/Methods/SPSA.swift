@@ -4,22 +4,23 @@ import RandomStreams
 /// Simultaneous perturbation stochastic approximation: two noisy values per step, however many parameters.
 ///
 /// Step k moves by −aₖ ĝₖ, where ĝₖ is the difference of the values at θ ± cₖΔ along random signs Δ, aₖ = a/(A + k + 1)^α
-/// and cₖ = c/(k + 1)^γ. Without a given `a`, 50 evaluations around the start choose it so that the first steps change
-/// each parameter by about `firstStepSize`.
+/// and cₖ = c/(k + 1)^γ. Without a given `a`, 50 evaluations around the start measure slope and curvature there. They choose
+/// it so that the first steps change each parameter by about `firstStepSize`, or by less where the curvature would make
+/// such steps overshoot: near a minimum, as at a good reference state, the slope alone asks for steps of any size.
 /// - Note: Spall, IEEE Trans. Aerosp. Electron. Syst. 34, 817 (1998); calibration as in Kandala et al., Nature 549, 242
 ///   (2017), supplement section III.
 public struct SPSA: Optimizer {
   /// a; nil to calibrate it.
   public var gain: Double?
-  /// c, the size of the first perturbation.
-  public var perturbation: Double
+  /// c, the size of the first perturbation; nil for 0.1, and for 0.02 once calibration has seen that values are exact.
+  public var perturbation: Double?
   /// A, which damps the first steps.
   public var stabilityConstant: Double
   /// α, the decay of the steps.
   public var gainExponent: Double
   /// γ, the decay of the perturbations.
   public var perturbationExponent: Double
-  /// What calibration aims at: the mean change of each parameter in the first step.
+  /// What calibration aims at: the mean change of each parameter in the first step, at most.
   public var firstStepSize: Double
   /// Pairs of evaluations that calibration takes.
   public var calibrationPairs: Int
@@ -33,15 +34,16 @@ public struct SPSA: Optimizer {
   public var isTrustRegion: Bool
   /// The answer is the mean of this many last iterates.
   public var averagedIterates: Int
-  /// Where the random directions come from.
-  public var seed: UInt64
+  /// Where the random directions come from; nil leaves it to the caller, and a run that starts with nil uses 0.
+  public var seed: UInt64?
   public var limits: OptimizationLimits
 
   public init(
-    gain: Double? = nil, perturbation: Double = 0.2, stabilityConstant: Double = 0, gainExponent: Double = 0.602,
+    gain: Double? = nil, perturbation: Double? = nil, stabilityConstant: Double = 0, gainExponent: Double = 0.602,
     perturbationExponent: Double = 0.101, firstStepSize: Double = .pi / 5, calibrationPairs: Int = 25,
     resamplings: Int = 1, isBlocking: Bool = false, allowedIncrease: Double? = nil, isTrustRegion: Bool = false,
-    averagedIterates: Int = 1, seed: UInt64 = 0, limits: OptimizationLimits = OptimizationLimits(maximumIterations: 300)
+    averagedIterates: Int = 1, seed: UInt64? = nil,
+    limits: OptimizationLimits = OptimizationLimits(maximumIterations: 300)
   ) {
     self.gain = gain
     self.perturbation = perturbation
@@ -74,6 +76,8 @@ public struct SPSA: Optimizer {
     /// The random signs of the batch that is out.
     var directions: [[Double]]
     var gain: Double
+    /// c.
+    var perturbation: Double
     /// Where a blocked step would go.
     var candidate: [Double] = []
     var accepted = true
@@ -84,7 +88,7 @@ public struct SPSA: Optimizer {
 
   public func validate(dimension: Int) throws(OptimizationError) {
     if let gain { try requireSetting("gain", gain, above: 0) }
-    try requireSetting("perturbation", perturbation, above: 0)
+    if let perturbation { try requireSetting("perturbation", perturbation, above: 0) }
     try requireSetting("stabilityConstant", stabilityConstant, in: 0...)
     try requireSetting("gainExponent", gainExponent, in: 0...)
     try requireSetting("perturbationExponent", perturbationExponent, in: 0...)
@@ -92,13 +96,18 @@ public struct SPSA: Optimizer {
     try requireSetting("calibrationPairs", calibrationPairs, in: 1...)
     try requireSetting("resamplings", resamplings, in: 1...)
     try requireSetting("averagedIterates", averagedIterates, in: 1...)
-    if let allowedIncrease { try requireSetting("allowedIncrease", allowedIncrease, in: 0...) }
+    if let allowedIncrease {
+      try requireSetting("allowedIncrease", allowedIncrease, in: 0...)
+      guard isBlocking else {
+        throw .invalidSetting(name: "allowedIncrease", found: "\(allowedIncrease)", allowed: "nil without isBlocking")
+      }
+    }
   }
 
   public func initialState(at start: [Double]) throws(OptimizationError) -> State {
     var state = State(
-      phase: gain == nil ? .calibrating : .perturbing, point: start, generator: RandomStream(seed: seed),
-      directions: [], gain: gain ?? 0, recent: [start])
+      phase: gain == nil ? .calibrating : .perturbing, point: start, generator: RandomStream(seed: seed ?? 0),
+      directions: [], gain: gain ?? 0, perturbation: perturbation ?? 0.1, recent: [start])
     drawDirections(in: &state)
     return state
   }
@@ -106,15 +115,17 @@ public struct SPSA: Optimizer {
   public func validate(_ state: State, dimension: Int) throws(OptimizationError) {
     let vectors = [state.point] + state.directions + state.recent + (state.phase == .blocking ? [state.candidate] : [])
     guard vectors.allSatisfy({ $0.count == dimension }), !state.recent.isEmpty,
-      state.directions.count == directionCount(in: state.phase)
+      state.directions.count == drawnDirectionCount(in: state.phase)
     else { throw .corruptState("its vectors are not of dimension \(dimension)") }
+    guard state.perturbation > 0 else { throw .corruptState("its perturbation is \(state.perturbation)") }
   }
 
   public func queries(in state: State) -> [Query] {
     if state.phase == .blocking { return [Query(point: state.candidate)] }
-    let size = state.phase == .calibrating ? perturbation : perturbationSize(of: state.iteration)
-    let pairs = state.directions.flatMap { direction in
-      [Query(point: sum(state.point, size, direction)), Query(point: sum(state.point, -size, direction))]
+    let directions = state.directions.prefix(state.phase == .calibrating ? affordableCalibrationPairs : .max)
+    let pairs = directions.enumerated().flatMap { index, direction in
+      let size = perturbationSize(of: index, in: state)
+      return [Query(point: sum(state.point, size, direction)), Query(point: sum(state.point, -size, direction))]
     }
     return needsValue(in: state) ? pairs + [Query(point: state.point)] : pairs
   }
@@ -122,7 +133,9 @@ public struct SPSA: Optimizer {
   public func advance(_ state: inout State, with evaluations: [Evaluation]) throws(OptimizationError) -> StopReason? {
     switch state.phase {
     case .calibrating:
-      state.gain = calibratedGain(evaluations)
+      state.gain = calibratedGain(evaluations, in: state)
+      let isExact = evaluations.allSatisfy { $0.standardError ?? 0 == 0 }
+      if perturbation == nil && isExact { state.perturbation = 0.02 }
       state.phase = .perturbing
       drawDirections(in: &state)
     case .perturbing:
@@ -175,40 +188,32 @@ public struct SPSA: Optimizer {
     isBlocking && state.value == nil && state.phase == .perturbing
   }
 
-  private func perturbationSize(of iteration: Int) -> Double {
-    perturbation / pow(Double(iteration + 1), perturbationExponent)
+  private func perturbationSize(of pair: Int, in state: State) -> Double {
+    // Calibration takes two sizes in turn, because curvature shows in their difference.
+    state.phase == .calibrating
+      ? state.perturbation * (pair.isMultiple(of: 2) ? 1 : 2)
+      : state.perturbation / pow(Double(state.iteration + 1), perturbationExponent)
   }
 
-  private func directionCount(in phase: State.Phase) -> Int {
+  /// Of a small budget, half is left for steps. The limits may change while the directions are drawn already.
+  private var affordableCalibrationPairs: Int { max(1, ((limits.maximumEvaluations ?? .max) - 1) / 4) }
+
+  private func drawnDirectionCount(in phase: State.Phase) -> Int {
     switch phase {
-    // Of a small budget, half is left for steps.
-    case .calibrating: min(calibrationPairs, max(1, ((limits.maximumEvaluations ?? .max) - 1) / 4))
+    case .calibrating: calibrationPairs
     case .perturbing: resamplings
     case .blocking: 0
     }
   }
 
   private func drawDirections(in state: inout State) {
-    state.directions = (0..<directionCount(in: state.phase)).map { _ in
+    state.directions = (0..<drawnDirectionCount(in: state.phase)).map { _ in
       state.point.indices.map { _ in state.generator.sign() }
     }
   }
 
-  /// a·avg|f₊ − f₋|/(2c)/(A + 1)^α is the first step.
-  private func calibratedGain(_ evaluations: [Evaluation]) -> Double {
-    let pairs = evaluations.count / 2
-    var total = 0.0
-    for pair in 0..<pairs {
-      total += (evaluations[2 * pair].value - evaluations[2 * pair + 1].value).magnitude
-    }
-    let slope = total / Double(pairs) / (2 * perturbation)
-    let target = firstStepSize * pow(stabilityConstant + 1, gainExponent)
-    // Flat to rounding: the slope would ask for steps without bound.
-    return slope < 1e-10 ? target : target / slope
-  }
-
   private func step(from evaluations: [Evaluation], in state: State) -> [Double] {
-    let size = perturbationSize(of: state.iteration)
+    let size = perturbationSize(of: 0, in: state)
     var gradient = [Double](repeating: 0, count: state.point.count)
     for (index, direction) in state.directions.enumerated() {
       let slope = (evaluations[2 * index].value - evaluations[2 * index + 1].value) / (2 * size)

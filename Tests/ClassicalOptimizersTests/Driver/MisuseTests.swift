@@ -125,6 +125,8 @@ import Testing
     refuses("averagedIterates", SPSA(averagedIterates: -1))
     refuses("calibrationPairs", SPSA(calibrationPairs: 0))
     refuses("allowedIncrease", SPSA(allowedIncrease: -1))
+    refuses("allowedIncrease", SPSA(isBlocking: true, allowedIncrease: -1))
+    refuses("allowedIncrease", SPSA(allowedIncrease: 0.1))
     refuses("frequencies", NFT(frequencies: [[1]]))
     refuses("frequencies", NFT(frequencies: [[1], []]))
     refuses("frequencies", NFT(frequencies: [[1], [2, 2]]))

@@ -20,6 +20,42 @@ import Testing
     #expect(step.evaluations == 52)
   }
 
+  @Test(
+    "a start near the minimum is not left for a worse point", arguments: [8, 30], 0..<5 as Range<UInt64>)
+  func nearTheMinimum(dimension: Int, seed: UInt64) throws {
+    // As coupled-cluster amplitudes at Hartree-Fock: curvatures of 1 to 4, slopes so small that first steps of π/5 in
+    // every parameter would end far up the walls.
+    let well = Problem(name: "well", start: [Double](repeating: 0, count: dimension), minimum: 0) { x in
+      let value = x.indices.reduce(0) { value, k in
+        let curvature = 1 + 3 * Double(k) / Double(x.count)
+        return value + curvature * (1 - cos(x[k] - (k % 3 == 0 ? 0.1 : -0.02)))
+      }
+      return (value, [])
+    }
+    let method = SPSA(seed: seed, limits: OptimizationLimits(maximumEvaluations: 1000))
+    let run = try transcript(of: method, on: well, evaluate: well.evaluate)
+    let start = well.objective(well.start).value
+    let highest = run.steps.map { well.objective($0.parameters).value }.reduce(0, max)
+    #expect(highest < 2 * start)
+    #expect(run.result.value < 0.3 * start)
+  }
+
+  @Test("exact values are perturbed by less, unless the size is given", arguments: [nil, 0.3])
+  func exactPerturbation(given: Double?) throws {
+    for error in [nil, 0, 1e-3] as [Double?] {
+      var run = try OptimizationRun(SPSA(perturbation: given, seed: 1), from: [1])
+      func plane(_ queries: [Query]) -> [Evaluation] {
+        queries.map { Evaluation(value: $0.point[0], standardError: error) }
+      }
+      let first = given ?? 0.1
+      #expect(abs(abs(run.queries[0].point[0] - 1) - first) < 1e-14)
+      #expect(abs(abs(run.queries[2].point[0] - 1) - 2 * first) < 1e-14)
+      try run.advance(with: plane(run.queries))
+      let later = given ?? (error ?? 0 > 0 ? 0.1 : 0.02)
+      #expect(abs(abs(run.queries[0].point[0] - 1) - later) < 1e-14)
+    }
+  }
+
   @Test("gains decay as Spall says")
   func gains() throws {
     var run = try OptimizationRun(
@@ -57,12 +93,14 @@ import Testing
 
   @Test("the seed decides the run, and different seeds differ")
   func seeds() throws {
-    func points(_ seed: UInt64) throws -> [[UInt64]] {
+    func points(_ seed: UInt64?) throws -> [[UInt64]] {
       let method = SPSA(seed: seed, limits: OptimizationLimits(maximumIterations: 10))
       return try transcript(of: method, on: .productState, evaluate: Problem.productState.evaluate).points
     }
     #expect(try points(5) == points(5))
     #expect(try points(5) != points(6))
+    #expect(try points(nil) == points(0))
+    #expect(SPSA().seed == nil)
   }
 
   @Test("blocking never accepts a step that raises an exact value", arguments: 0..<10 as Range<UInt64>)
