@@ -78,9 +78,13 @@ public struct VQE: Sendable {
 
   var isSampled: Bool { shots != nil || precision != nil }
 
-  /// The gradient method that is used on `backend`.
+  /// The gradient method that is used on `backend`, which is asked whether it can do what the run needs.
   func resolvedGradient(on backend: any Backend) async throws -> GradientMethod {
-    let hasAdjoint = try await backend.capabilities.supportsAdjointGradients
+    let capabilities = try await backend.capabilities
+    guard isSampled || capabilities.supportsExactExpectationValues else {
+      throw VQEError.exactUnavailable(backend: backend.name)
+    }
+    let hasAdjoint = capabilities.supportsAdjointGradients
     if gradient == .adjoint && !hasAdjoint { throw VQEError.adjointUnavailable(backend: backend.name) }
     return gradient ?? (hasAdjoint && !isSampled ? .adjoint : .parameterShift)
   }

@@ -7,6 +7,7 @@ public enum VQEError: Error, Hashable, Sendable {
   case nonFiniteInitialPoint(index: Int, value: Double)
   case adjointNeedsExactValues
   case adjointUnavailable(backend: String)
+  case exactUnavailable(backend: String)
   case invalidGradientStep(Double)
   case unusedGradient(optimizer: String)
   case tooManyFrequencies(parameter: String, allowed: Int)
@@ -32,6 +33,8 @@ extension VQEError: CustomStringConvertible {
       "Adjoint gradients are exact and take no shots; with shots or a precision use parameter-shift, central-difference or spsa."
     case let .adjointUnavailable(backend):
       "The backend \(backend) has no adjoint gradients; use parameter-shift, central-difference or spsa."
+    case let .exactUnavailable(backend):
+      "The backend \(backend) has no exact energies; ask for shots or a precision."
     case let .invalidGradientStep(step):
       "A gradient step of \(step) was asked for; it must be positive and finite."
     case let .unusedGradient(optimizer):

@@ -147,6 +147,32 @@ struct VQETests {
     #expect(VQE(hamiltonian: try TestProblem.spins(), ansatz: ansatz, precision: 0.1).optimizer is SPSA)
   }
 
+  @Test("the seed of a run is the seed of its optimizer")
+  func seeds() async throws {
+    func energies(_ seed: UInt64) async throws -> [Double] {
+      var vqe = try TestProblem.vqe(.spsa, seed: seed)
+      vqe.initialPoint = .zeros
+      vqe.optimizer = SPSA(limits: OptimizationLimits(maximumEvaluations: 30))
+      return try await vqe.run(on: LocalBackend()).log.map(\.value)
+    }
+    #expect(try await energies(1) == energies(1))
+    #expect(try await energies(1) != energies(2))
+  }
+
+  @Test("conjugate gradients use what the ansatz knows of curvatures")
+  func curvatures() async throws {
+    let problem = try FCIDump(contentsOf: RepositoryData.path("molecules/lih_sto3g_r1.595_fc.fcidump")).molecule
+      .problem()
+    let ansatz = try UCCSD(problem)
+    let informed = VQE(hamiltonian: problem.hamiltonian, ansatz: ansatz, optimizer: ConjugateGradient())
+    let plain = VQE(
+      hamiltonian: problem.hamiltonian, ansatz: try CircuitAnsatz(ansatz.circuit), optimizer: ConjugateGradient())
+    let counts = (
+      try await informed.run(on: LocalBackend()).evaluations, try await plain.run(on: LocalBackend()).evaluations
+    )
+    #expect(counts.0 < counts.1, "\(counts)")
+  }
+
   @Test("what does not fit together is refused before anything runs")
   func misuse() async throws {
     let problem = try TestProblem.hydrogen()
@@ -178,6 +204,35 @@ struct VQETests {
     #expect(await refusal(vqe) == .invalidGradientStep(0))
     let constant = try CircuitAnsatz(Circuit(qubitCount: 4))
     #expect(await refusal(VQE(hamiltonian: problem.hamiltonian, ansatz: constant)) == .noParameters(ansatz: "circuit"))
+  }
+
+  /// A backend that can only sample, like a device.
+  private struct SamplingBackend: Backend {
+    let name = "sampling"
+    private let local = LocalBackend()
+    var capabilities: BackendCapabilities {
+      BackendCapabilities(
+        maximumQubitCount: 20, supportsExactExpectationValues: false, supportsAdjointGradients: false)
+    }
+    func prepare(_ circuit: Circuit, observables: [PauliSum]) async throws -> PreparedCircuit {
+      try await local.prepare(circuit, observables: observables)
+    }
+    func estimate(_ pubs: [EstimatorPub], options: EstimatorOptions) async throws -> EstimatorResult {
+      try await local.estimate(pubs, options: options)
+    }
+    func sample(_ pubs: [SamplerPub], options: SamplerOptions) async throws -> SamplerResult {
+      try await local.sample(pubs, options: options)
+    }
+  }
+
+  @Test("a backend without exact energies is refused by name where they are needed, and used where not")
+  func samplingBackend() async throws {
+    let exact = try TestProblem.vqe(.cobyla)
+    let error = await #expect(throws: VQEError.self) { try await exact.run(on: SamplingBackend()) }
+    #expect(error == .exactUnavailable(backend: "sampling"))
+    let sampled = try TestProblem.vqe(.cobyla, shots: 400)
+    let result = try await sampled.run(on: SamplingBackend())
+    #expect(try await sampled.run(on: LocalBackend()).bits == result.bits)
   }
 
   @Test("the parameter-shift rule refuses an exponential of several excitations by name")
