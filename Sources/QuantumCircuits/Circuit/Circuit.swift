@@ -61,7 +61,7 @@ public struct Circuit: Sendable {
   /// The expression with parameters named by their position in ``parameters``.
   ///
   /// - Precondition: The circuit has every parameter of the expression, as it has those of its operations.
-  public func indexed(_ expression: ParameterExpression) -> IndexedExpression {
+  package func indexed(_ expression: ParameterExpression) -> IndexedExpression {
     IndexedExpression(
       constant: expression.constant,
       terms: expression.terms.map { term in
