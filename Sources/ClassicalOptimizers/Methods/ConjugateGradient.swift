@@ -2,7 +2,7 @@
 ///
 /// Every direction is one of sufficient descent, gᵀd ≤ −7/8 ‖g‖², whatever the line search.
 /// - Note: Hager and Zhang, SIAM J. Optim. 16, 170 (2005).
-public struct ConjugateGradient: CurvatureAware {
+public struct ConjugateGradient: LineSearchMethod {
   /// Converged when no component of the gradient is larger.
   public var gradientTolerance: Double
   /// Converged when an iteration lowers the value by no more; 0 leaves it to the gradient.
@@ -37,22 +37,14 @@ public struct ConjugateGradient: CurvatureAware {
     var direction: [Double] = []
   }
 
-  private var settings: LineSearchSettings {
-    LineSearchSettings(
-      sufficientDecrease: 1e-4, curvature: 0.1, gradientTolerance: gradientTolerance, valueTolerance: valueTolerance,
-      relativeRoundOff: relativeRoundOff)
-  }
+  private var settings: LineSearchSettings { settings(curvature: 0.1) }
 
   public func validate(dimension: Int) throws(OptimizationError) {
-    try requireSetting("gradientTolerance", gradientTolerance, in: 0...)
-    try requireSetting("valueTolerance", valueTolerance, in: 0...)
-    try requireSetting("relativeRoundOff", relativeRoundOff, in: 0...1)
-    try requireSetting("firstStepLength", firstStepLength, above: 0)
-    try requireCurvatures(curvatures, dimension: dimension)
+    try requireLineSearchSettings(dimension: dimension)
   }
 
   public func initialState(at start: [Double]) throws(OptimizationError) -> State {
-    return State(descent: LineSearchDescent(start: start))
+    State(descent: LineSearchDescent(start: start))
   }
 
   public func validate(_ state: State, dimension: Int) throws(OptimizationError) {
@@ -83,7 +75,7 @@ public struct ConjugateGradient: CurvatureAware {
       return downhill(in: &state)
     case let .stuck(reason):
       guard let site = state.descent.site, reason != .roundOffReached,
-        state.direction != scaled(site.gradient, by: curvatures).map({ -$0 })
+        state.direction != steepestDescent(site.gradient)
       else { return reason }
       return downhill(in: &state)
     }
@@ -93,14 +85,14 @@ public struct ConjugateGradient: CurvatureAware {
 
   private func downhill(in state: inout State) -> StopReason? {
     guard let gradient = state.descent.site?.gradient else { return .failed }
-    state.direction = scaled(gradient, by: curvatures).map { -$0 }
-    let step = min(1, firstStepLength / dot(state.direction, state.direction).squareRoot())
+    state.direction = steepestDescent(gradient)
+    let step = firstStep(along: state.direction)
     return state.descent.search(along: state.direction, step: step, settings: settings) ? nil : .roundOffReached
   }
 
   /// Eqs. (1.3), (1.5) and (1.6), in parameters scaled by the curvatures: d ← −Pg + max(β, η) d.
   private func direction(after d: [Double], from old: [Double], to g: [Double]) -> [Double] {
-    let downhill = scaled(g, by: curvatures).map { -$0 }
+    let downhill = steepestDescent(g)
     let y = difference(g, old)
     let dy = dot(d, y)
     let beta = (-dot(y, downhill) - 2 * dot(y, scaled(y, by: curvatures)) / dy * dot(d, g)) / dy

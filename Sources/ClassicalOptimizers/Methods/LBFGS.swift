@@ -4,7 +4,7 @@
 /// after the first line almost always one evaluation per iteration. At the rounding of the objective it stops as
 /// converged rather than searching on.
 /// - Note: Liu and Nocedal, Math. Program. 45, 503 (1989); Nocedal and Wright, Numerical Optimization, algorithm 7.5.
-public struct LBFGS: CurvatureAware {
+public struct LBFGS: LineSearchMethod {
   /// Pairs of steps and gradient changes to remember.
   public var memory: Int
   /// Converged when no component of the gradient is larger.
@@ -50,23 +50,15 @@ public struct LBFGS: CurvatureAware {
     }
   }
 
-  private var settings: LineSearchSettings {
-    LineSearchSettings(
-      sufficientDecrease: 1e-4, curvature: 0.9, gradientTolerance: gradientTolerance, valueTolerance: valueTolerance,
-      relativeRoundOff: relativeRoundOff)
-  }
+  private var settings: LineSearchSettings { settings(curvature: 0.9) }
 
   public func validate(dimension: Int) throws(OptimizationError) {
     try requireSetting("memory", memory, in: 1...)
-    try requireSetting("gradientTolerance", gradientTolerance, in: 0...)
-    try requireSetting("valueTolerance", valueTolerance, in: 0...)
-    try requireSetting("relativeRoundOff", relativeRoundOff, in: 0...1)
-    try requireSetting("firstStepLength", firstStepLength, above: 0)
-    try requireCurvatures(curvatures, dimension: dimension)
+    try requireLineSearchSettings(dimension: dimension)
   }
 
   public func initialState(at start: [Double]) throws(OptimizationError) -> State {
-    return State(descent: LineSearchDescent(start: start))
+    State(descent: LineSearchDescent(start: start))
   }
 
   public func validate(_ state: State, dimension: Int) throws(OptimizationError) {
@@ -88,8 +80,7 @@ public struct LBFGS: CurvatureAware {
       return nextLine(in: &state)
     case let .stuck(reason):
       // The memory may mislead: once more from here, straight downhill.
-      if state.pairs.isEmpty { return reason }
-      if reason == .roundOffReached { return reason }
+      if state.pairs.isEmpty || reason == .roundOffReached { return reason }
       state.pairs = []
       return nextLine(in: &state)
     }
@@ -111,8 +102,8 @@ public struct LBFGS: CurvatureAware {
       if state.descent.search(along: direction, step: 1, settings: settings) { return nil }
       state.pairs = []
     }
-    let direction = scaled(gradient, by: curvatures).map { -$0 }
-    let step = min(1, firstStepLength / dot(direction, direction).squareRoot())
+    let direction = steepestDescent(gradient)
+    let step = firstStep(along: direction)
     return state.descent.search(along: direction, step: step, settings: settings) ? nil : .roundOffReached
   }
 

@@ -44,10 +44,10 @@ public struct NLoptState: Sendable {
 
   var log: ArraySlice<Answer> { box.log(upTo: count) }
 
-  /// 64 bits that change with any one component of a point, and with all but one in 2⁶⁴ of other changes.
   static func digest(of point: [Double]) -> UInt64 {
-    // FNV-1a over words: each step is a bijection, so a difference in one word never cancels.
-    point.reduce(0xCBF2_9CE4_8422_2325) { digest, x in (digest ^ x.bitPattern) &* 0x0000_0100_0000_01B3 }
+    var digest = WordDigest()
+    for x in point { digest.combine(x) }
+    return digest.state
   }
 }
 

@@ -51,7 +51,7 @@ extension ExactSpectrum {
     let modes = Spin.allCases.flatMap { spinOrder.modes(of: $0, orbitalCount: terms.orbitalCount) }
     let states = Basis.sector(
       basis, qubitCount: encoding.qubitCount,
-      updates: modes.map { encoding.updateSet(of: $0).reduce(0) { $0 | 1 << UInt64($1) } })
+      updates: modes.map { UInt64(bits: encoding.updateSet(of: $0)) })
     let spin = TotalSpin(basis: basis, spinOrder: spinOrder)
     if terms.isReal {
       var lowest = try builder.lowestStates(options) { value, _ in value }

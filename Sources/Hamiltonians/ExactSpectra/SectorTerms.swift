@@ -37,8 +37,8 @@ struct SectorTerms {
     orbitalCount = modeCount / 2
     // The qubits that hold, and those that flip with, the occupation at each bit.
     let modes = Spin.allCases.flatMap { spinOrder.modes(of: $0, orbitalCount: modeCount / 2) }
-    let holders = modes.map { Self.mask(encoding.occupationSet(of: $0).qubits) }
-    let updates = modes.map { Self.mask(encoding.updateSet(of: $0)) }
+    let holders = modes.map { UInt64(bits: encoding.occupationSet(of: $0).qubits) }
+    let updates = modes.map { UInt64(bits: encoding.updateSet(of: $0)) }
 
     var strings: [(flip: UInt64, isImaginary: Bool, sign: UInt64, coefficient: Double)] = []
     strings.reserveCapacity(sum.terms.count)
@@ -105,8 +105,6 @@ struct SectorTerms {
     }
     return (sign, isNegative)
   }
-
-  private static func mask(_ bits: [Int]) -> UInt64 { bits.reduce(0) { $0 | 1 << UInt64($1) } }
 
   /// Bit k is the parity of the bits that `mask` and `masks[k]` share.
   private static func parities(of mask: UInt64, with masks: [UInt64]) -> UInt64 {

@@ -10,7 +10,7 @@ protocol BitMask: Hashable, Sendable {
 }
 
 extension UInt64: BitMask {
-  init(bits: some Sequence<Int>) {
+  package init(bits: some Sequence<Int>) {
     self = bits.reduce(0) { $0 | 1 << UInt64($1) }
   }
 

@@ -17,7 +17,7 @@ extension Circuit {
     for parameter in parameters { hash.combine(parameter.name) }
     hash.combine(operations.count)
     for operation in operations { hash.combine(operation) }
-    return "fnv1a-128:" + hash.hexadecimal
+    return hash.text
   }
 }
 
@@ -36,6 +36,9 @@ package struct FNV1a128: Sendable {
     let digits = String(state, radix: 16)
     return String(repeating: "0", count: 32 - digits.count) + digits
   }
+
+  /// The hash with the name of its method.
+  package var text: String { "fnv1a-128:" + hexadecimal }
 
   /// Eight bytes, the lowest first.
   mutating func combine(_ word: UInt64) {

@@ -16,7 +16,7 @@ extension StandardGate {
   ///
   /// - Throws: ``CircuitError`` for another number of angles than the gate takes.
   /// - Precondition: `index` is the position of one of the angles.
-  public func derivative(ofAngle index: Int, at angles: [Double]) throws(CircuitError) -> Matrix<Complex<Double>> {
+  package func derivative(ofAngle index: Int, at angles: [Double]) throws(CircuitError) -> Matrix<Complex<Double>> {
     try checkCount(of: angles)
     precondition(angles.indices.contains(index), "\(name) has \(angleCount) angles; \(index) is none of them")
     return embedded(baseDerivative(ofAngle: index, at: angles), outside: 0)

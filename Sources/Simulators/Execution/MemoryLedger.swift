@@ -1,3 +1,4 @@
+internal import LinearAlgebra
 internal import Foundation
 package import QuantumBackends
 internal import Synchronization

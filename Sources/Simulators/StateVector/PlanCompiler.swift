@@ -42,16 +42,16 @@ struct PlanCompiler {
     case .identity:
       return nil
     case .diagonalPhase:
-      if let constants, let phase = gate.phase(constants) { return .phase(mask: mask(qubits), phase) }
-      return .parameterizedPhase(mask: mask(qubits), angle: firstAngle)
+      if let constants, let phase = gate.phase(constants) { return .phase(mask: UInt64(bits: qubits), phase) }
+      return .parameterizedPhase(mask: UInt64(bits: qubits), angle: firstAngle)
     case .pauliRotation(let letters):
       return rotation(zip(qubits, letters).map { ($0, $1) }, angle: firstAngle)
     case .controlledX(let controls):
-      return .flip(controls: mask(qubits.prefix(controls)), qubit: last)
+      return .flip(controls: UInt64(bits: qubits.prefix(controls)), qubit: last)
     case .controlledSwap(let controls):
-      return .swap(controls: mask(qubits.prefix(controls)), Int32(qubits[controls]), last)
+      return .swap(controls: UInt64(bits: qubits.prefix(controls)), Int32(qubits[controls]), last)
     case .controlledOneQubit(let controls):
-      let controlMask = mask(qubits.prefix(controls))
+      let controlMask = UInt64(bits: qubits.prefix(controls))
       if let constants {
         return .matrix1(controls: controlMask, qubit: last, FixedMatrix(gate.baseMatrix(constants)))
       }
@@ -65,7 +65,7 @@ struct PlanCompiler {
   private func rotation(_ axis: [(qubit: Int, pauli: Pauli)], angle: Int) -> PlanStep {
     let x = axis.filter { $0.pauli == .x || $0.pauli == .y }.map(\.qubit)
     let z = axis.filter { $0.pauli == .z || $0.pauli == .y }.map(\.qubit)
-    return .pauliRotation(xMask: mask(x), zMask: mask(z), angle: angle)
+    return .pauliRotation(xMask: UInt64(bits: x), zMask: UInt64(bits: z), angle: angle)
   }
 
   private mutating func fixed(_ matrix: SmallMatrix, targets: [Int]) -> PlanStep {

@@ -1,3 +1,4 @@
+internal import PauliAlgebra
 internal import RealModule
 internal import LinearAlgebra
 internal import CStateVectorKernels
@@ -50,17 +51,12 @@ struct CompiledExcitation: Sendable {
   /// - Precondition: Qubits are below 62, so that masks fit a word.
   init(_ gate: ExcitationGate) {
     var kernel = csv_excitation()
-    kernel.flip = mask(gate.flippedQubits)
+    kernel.flip = UInt64(bits: gate.flippedQubits)
     for condition in gate.conditions {
-      csv_excitation_add_condition(&kernel, mask(condition.qubits), condition.isOdd ? 1 : 0)
+      csv_excitation_add_condition(&kernel, UInt64(bits: condition.qubits), condition.isOdd ? 1 : 0)
     }
-    kernel.sign_mask = mask(gate.signQubits)
+    kernel.sign_mask = UInt64(bits: gate.signQubits)
     kernel.sign = gate.isNegative ? -1 : 1
     self.kernel = kernel
   }
-}
-
-/// The word with the bits of these qubits set.
-func mask(_ qubits: some Sequence<Int>) -> UInt64 {
-  qubits.reduce(0) { $0 | 1 << UInt64($1) }
 }

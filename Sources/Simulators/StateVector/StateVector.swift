@@ -1,3 +1,4 @@
+internal import LinearAlgebra
 package import ComplexModule
 internal import CStateVectorKernels
 package import QuantumBackends

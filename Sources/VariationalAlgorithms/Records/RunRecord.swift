@@ -23,7 +23,7 @@ public struct RunRecord: Sendable {
       var hash = FNV1a128()
       for byte in data { hash.combine(byte: byte) }
       self.path = path
-      self.hash = "fnv1a-128:" + hash.hexadecimal
+      self.hash = hash.text
     }
   }
 

@@ -19,7 +19,7 @@ struct SavedRun<Method: Optimizer>: Codable {
   /// Derivatives of those evaluations that had them, end to end.
   private var gradients = PackedDoubles()
   /// A hash over every point and answer, in order.
-  private var digest = RunDigest()
+  private var digest = WordDigest()
 
   init(optimizer: Method, start: [Double]) {
     self.optimizer = optimizer
@@ -52,13 +52,10 @@ struct SavedRun<Method: Optimizer>: Codable {
     var run = try OptimizationRun(optimizer, from: start)
     var log = VQELog()
     var changes = limitChanges[...]
-    var found = RunDigest()
+    var found = WordDigest()
     var nextGradient = 0
     while true {
-      while let change = changes.first, change.evaluations == run.evaluations {
-        try run.setLimits(change.limits)
-        changes.removeFirst()
-      }
+      while let change = changes.popDue(at: run.evaluations) { try run.setLimits(change.limits) }
       guard run.evaluations < values.count else { break }
       let queries = run.queries
       guard !queries.isEmpty, run.evaluations + queries.count <= values.count else { throw SavedRunError.otherWay }
@@ -129,19 +126,12 @@ struct PackedDoubles: Codable {
   }
 }
 
-/// A hash over points and answers that changes with any of their bits.
-struct RunDigest: Codable, Equatable {
-  private var state: UInt64 = 0xCBF2_9CE4_8422_2325
-
-  mutating func combine(_ query: Query, _ answer: Evaluation) {
+extension WordDigest {
+  /// Takes in a point and its answer.
+  fileprivate mutating func combine(_ query: Query, _ answer: Evaluation) {
     for value in query.point { combine(value) }
     combine(answer.value)
     combine(answer.standardError ?? -1)
     for value in answer.gradient ?? [] { combine(value) }
-  }
-
-  /// FNV-1a over words: each step is a bijection, so a single changed word is never missed.
-  private mutating func combine(_ value: Double) {
-    state = (state ^ value.bitPattern) &* 0x0000_0100_0000_01B3
   }
 }

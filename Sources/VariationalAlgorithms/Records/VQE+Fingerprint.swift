@@ -15,7 +15,7 @@ extension PauliSum {
       hash.combine(term.string.label)
       hash.combine("\(term.coefficient.real.bitPattern) \(term.coefficient.imaginary.bitPattern)")
     }
-    return "fnv1a-128:" + hash.hexadecimal
+    return hash.text
   }
 }
 
@@ -32,7 +32,7 @@ extension VQE {
     hash.combine(canonicalJSON(gradient))
     hash.combine(canonicalJSON(start?.map(\.bitPattern)))
     hash.combine("\(shots.map(String.init) ?? "-") \(precision.map { String($0.bitPattern) } ?? "-") \(seed)")
-    return "fnv1a-128:" + hash.hexadecimal
+    return hash.text
   }
 }
 

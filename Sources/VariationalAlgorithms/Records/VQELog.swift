@@ -32,3 +32,10 @@ public struct LimitChange: Hashable, Sendable, Codable {
   public var evaluations: Int
   public var limits: OptimizationLimits
 }
+
+extension ArraySlice<LimitChange> {
+  /// Takes off the next change, if it belongs to this number of evaluations.
+  mutating func popDue(at evaluations: Int) -> LimitChange? {
+    first?.evaluations == evaluations ? removeFirst() : nil
+  }
+}

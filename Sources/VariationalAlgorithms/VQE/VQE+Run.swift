@@ -24,8 +24,7 @@ extension VQE {
         let energies = try await EnergyObjective(self, on: session, needsGradients: Method.name.needsGradient)
         objective = energies
         while true {
-          while let change = schedule.first, change.evaluations == run.evaluations {
-            schedule.removeFirst()
+          while let change = schedule.popDue(at: run.evaluations) {
             try run.setLimits(change.limits)
             saved.limitsChanged(to: change.limits)
           }

@@ -3,7 +3,7 @@ internal import FoundationEssentials
 /// How much memory this process could take.
 package enum MachineMemory {
   /// The machine's memory in bytes, or what the process's control group (a container) may use where that is less.
-  static let bytes: Int = {
+  package static let bytes: Int = {
     let physical = Int(clamping: ProcessInfo.processInfo.physicalMemory)
     let membership = (try? String(contentsOfFile: "/proc/self/cgroup", encoding: .utf8)) ?? ""
     return min(physical, controlGroupLimit(membership: membership, root: "/sys/fs/cgroup") ?? physical)
