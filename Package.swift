@@ -27,12 +27,27 @@ let cSettings: [CSetting] = [.treatAllWarnings(as: .error)]
   }
 
   var dependencies: [Target.Dependency] { layers.map { .target(name: $0) } + products }
+
+  /// Whether a product of a foreign package is among the dependencies.
+  func uses(_ package: String) -> Bool {
+    products.contains { product in
+      if case .productItem(_, let name, _, _) = product { name == package } else { false }
+    }
+  }
 }
 
 let numerics: [Target.Dependency] = [
   .product(name: "ComplexModule", package: "swift-numerics"), .product(name: "RealModule", package: "swift-numerics"),
 ]
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let nio: [Target.Dependency] = [
+  .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+]
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let asyncHTTPClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 
 @MainActor func cLayer(_ name: String, libraries: [String] = [], hasTests: Bool = false) -> Layer {
   Layer(name: name, hasTests: hasTests) { layer in
@@ -59,6 +74,7 @@ let layers: [Layer] =
     cLayer("CNLopt", libraries: ["nlopt"]),
     // The libraries, lowest first.
     Layer(name: "RandomStreams"),
+    Layer(name: "JSONSchemas"),
     Layer(name: "LinearAlgebra", layers: ["CLinearAlgebra", "RandomStreams"], products: numerics),
     Layer(
       name: "PauliAlgebra", layers: ["LinearAlgebra", "CStateVectorKernels", "RandomStreams"],
@@ -82,18 +98,50 @@ let layers: [Layer] =
       ],
       products: numerics),
     Layer(
+      name: "RuntimePrograms",
+      layers: [
+        "VariationalAlgorithms", "Simulators", "QuantumBackends", "ClassicalOptimizers", "QuantumCircuits",
+        "PauliAlgebra", "JSONSchemas",
+      ],
+      products: numerics),
+    Layer(
       name: "Ritz",
       layers: [
         "PauliAlgebra", "QuantumCircuits", "Hamiltonians", "ClassicalOptimizers", "QuantumBackends", "Simulators",
-        "VariationalAlgorithms",
+        "VariationalAlgorithms", "RuntimePrograms",
       ]),
     Layer(
       name: "TestSupport",
       layers: ["QuantumBackends", "QuantumCircuits", "PauliAlgebra", "LinearAlgebra", "RandomStreams"],
       products: numerics, hasTests: false),
+    // The runtime: what crosses the wire, its two ends, and what stands behind the server.
+    Layer(name: "RuntimeAPI", layers: ["RuntimePrograms", "JSONSchemas"], products: [crypto]),
+    Layer(name: "RuntimeStore", layers: ["RuntimeAPI", "JSONSchemas"], products: [grdb]),
+    Layer(
+      name: "RuntimeWorkers", layers: ["RuntimeAPI", "RuntimePrograms", "Simulators", "QuantumBackends", "JSONSchemas"],
+      products: nio + [logging]),
+    Layer(
+      name: "RuntimeServer", layers: ["RuntimeStore", "RuntimeWorkers", "RuntimeAPI", "RuntimePrograms", "JSONSchemas"],
+      products: nio + [hummingbird, logging, crypto]),
+    Layer(
+      name: "RuntimeClient",
+      layers: ["RuntimeAPI", "RuntimePrograms", "QuantumBackends", "QuantumCircuits", "PauliAlgebra", "JSONSchemas"],
+      products: nio + [asyncHTTPClient]),
+    Layer(
+      name: "LocalVersusRuntime", layers: ["Ritz", "RuntimeClient", "RuntimeAPI"], hasTests: true) { layer in
+      .target(
+        name: layer.name, dependencies: layer.dependencies, path: "Benchmarks/\(layer.name)", swiftSettings: settings)
+    },
+    // The executables.
     executableLayer(
-      "RitzCommand", layers: ["Ritz", "LinearAlgebra"], products: [argumentParser], hasTests: true),
-    executableLayer("RitzBenchmarks", path: "Benchmarks", layers: ["Ritz"]),
+      "RitzCommand",
+      layers: [
+        "Ritz", "RuntimeClient", "RuntimeServer", "RuntimeWorkers", "RuntimeAPI", "JSONSchemas", "LocalVersusRuntime",
+        "LinearAlgebra",
+      ],
+      products: [argumentParser, logging], hasTests: true),
+    executableLayer(
+      "RitzBenchmarks", path: "Benchmarks/RitzBenchmarks", layers: ["Ritz", "LocalVersusRuntime"]),
   ] + examples.map { executableLayer($0, path: "Examples/\($0)", layers: ["Ritz"]) }
 
 /// The layers that `name` needs, itself included; every layer when `name` is nil.
@@ -116,6 +164,10 @@ let testExtras: [String: [String]] = [
   "Simulators": ["TestSupport"], "QuantumCircuits": ["TestSupport"],
   "VariationalAlgorithms": ["TestSupport", "Simulators"],
   "QuantumBackends": ["TestSupport", "RandomStreams"], "Ritz": ["TestSupport"],
+  "JSONSchemas": ["RandomStreams"], "RuntimePrograms": ["TestSupport", "RandomStreams", "Hamiltonians"],
+  "RuntimeStore": ["RandomStreams"], "RuntimeWorkers": ["RandomStreams"],
+  "RuntimeServer": ["TestSupport", "RuntimeClient", "RandomStreams", "Ritz"],
+  "RuntimeClient": ["TestSupport"], "RitzCommand": ["TestSupport", "RandomStreams"],
 ]
 let tested = layers.filter { $0.hasTests && (only == nil || $0.name == only) }
 let extras = tested.flatMap { testExtras[$0.name] ?? [] }.reduce(into: Set<String>()) { $0.formUnion(selection($1)) }
@@ -140,14 +192,37 @@ let exampleTests: [Target] =
   names.filter { name in kept.contains { $0.name == name } }.map { .library(name: $0, targets: [$0]) }
 }
 
+/// A package of others: its name in products, and where it is.
+struct ForeignPackage {
+  var name: String
+  var dependency: Package.Dependency
+}
+
+let packages = [
+  ForeignPackage(
+    name: "swift-numerics", dependency: .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0")),
+  ForeignPackage(
+    name: "swift-argument-parser",
+    dependency: .package(url: "https://github.com/apple/swift-argument-parser", from: "1.6.0")),
+  ForeignPackage(
+    name: "swift-crypto", dependency: .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0")),
+  ForeignPackage(name: "swift-log", dependency: .package(url: "https://github.com/apple/swift-log", from: "1.14.0")),
+  ForeignPackage(name: "swift-nio", dependency: .package(url: "https://github.com/apple/swift-nio", from: "2.101.0")),
+  ForeignPackage(
+    name: "hummingbird",
+    dependency: .package(
+      url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: ["FullFoundation"])),
+  ForeignPackage(
+    name: "async-http-client",
+    dependency: .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0", traits: [])),
+  ForeignPackage(name: "GRDB.swift", dependency: .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0")),
+]
+
 let package = Package(
   name: "ritz",
   platforms: [.macOS(.v15)],
-  products: libraries(["Ritz", "LinearAlgebra", "TestSupport"])
+  products: libraries(["Ritz", "RuntimeClient", "LinearAlgebra", "TestSupport"])
     + (kept.contains { $0.name == "RitzCommand" } ? [.executable(name: "ritz", targets: ["RitzCommand"])] : []),
-  dependencies: [
-    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0"),
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.6.0"),
-  ],
+  dependencies: packages.filter { package in kept.contains { $0.uses(package.name) } }.map(\.dependency),
   targets: kept.map { $0.makeTarget($0) } + testTargets + exampleTests
 )

@@ -27,7 +27,7 @@ struct CoupledClusterCase {
 
   /// A molecule of the repository with Ritz's own order of excitations.
   init(_ name: String) throws {
-    let folder = URL(filePath: #filePath).appending(path: "../../Data/molecules").standardizedFileURL.path
+    let folder = URL(filePath: #filePath).appending(path: "../../../Data/molecules").standardizedFileURL.path
     let problem = try FCIDump(contentsOf: "\(folder)/\(Self.repositoryFiles[name] ?? name).fcidump").molecule.problem()
     let ansatz = try UCCSD(problem)
     let circuit = ansatz.circuit
