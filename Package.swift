@@ -118,17 +118,20 @@ let layers: [Layer] =
     Layer(name: "RuntimeAPI", layers: ["RuntimePrograms", "JSONSchemas"], products: [crypto]),
     Layer(name: "RuntimeStore", layers: ["RuntimeAPI", "JSONSchemas"], products: [grdb]),
     Layer(
-      name: "RuntimeWorkers", layers: ["RuntimeAPI", "RuntimePrograms", "Simulators", "QuantumBackends", "JSONSchemas"],
+      name: "RuntimeWorkers",
+      layers: ["RuntimeAPI", "RuntimePrograms", "Simulators", "QuantumBackends", "JSONSchemas"],
       products: nio + [logging]),
     Layer(
-      name: "RuntimeServer", layers: ["RuntimeStore", "RuntimeWorkers", "RuntimeAPI", "RuntimePrograms", "JSONSchemas"],
+      name: "RuntimeServer",
+      layers: ["RuntimeStore", "RuntimeWorkers", "RuntimeAPI", "RuntimePrograms", "JSONSchemas"],
       products: nio + [hummingbird, logging, crypto]),
     Layer(
       name: "RuntimeClient",
       layers: ["RuntimeAPI", "RuntimePrograms", "QuantumBackends", "QuantumCircuits", "PauliAlgebra", "JSONSchemas"],
       products: nio + [asyncHTTPClient]),
     Layer(
-      name: "LocalVersusRuntime", layers: ["Ritz", "RuntimeClient", "RuntimeAPI"], hasTests: true) { layer in
+      name: "LocalVersusRuntime", layers: ["Ritz", "RuntimeClient", "RuntimeAPI"], hasTests: true
+    ) { layer in
       .target(
         name: layer.name, dependencies: layer.dependencies, path: "Benchmarks/\(layer.name)", swiftSettings: settings)
     },
