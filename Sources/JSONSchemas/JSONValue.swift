@@ -1,4 +1,4 @@
-public import Foundation
+internal import Foundation
 
 /// A JSON text as a value that keeps the order of its keys and the bits of its numbers.
 public enum JSONValue: Hashable, Sendable {

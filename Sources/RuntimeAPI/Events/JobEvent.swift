@@ -1,4 +1,4 @@
-public import JSONSchemas
+internal import JSONSchemas
 public import RuntimePrograms
 
 /// Something that happened to a job; numbered from 1 without gaps.

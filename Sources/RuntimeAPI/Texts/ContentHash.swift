@@ -1,5 +1,5 @@
 internal import Crypto
-internal import Foundation
+public import Foundation
 
 /// The name of a text by its content: `sha256:` and 64 hexadecimal digits.
 ///

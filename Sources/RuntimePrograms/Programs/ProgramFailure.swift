@@ -1,4 +1,4 @@
-public import QuantumBackends
+internal import QuantumBackends
 
 /// Why a program ended without a result, in a form that crosses processes.
 public struct ProgramFailure: Error, Codable, Hashable, Sendable, CustomStringConvertible {
