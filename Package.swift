@@ -135,7 +135,10 @@ let layers: [Layer] =
       .target(
         name: layer.name, dependencies: layer.dependencies, path: "Benchmarks/\(layer.name)", swiftSettings: settings)
     },
-    // The executables.
+    // The executables. A worker with programs that misbehave, for tests of what stands above workers.
+    executableLayer(
+      "WorkerForTests", path: "Tests/WorkerForTests",
+      layers: ["RuntimeWorkers", "RuntimePrograms", "QuantumBackends", "JSONSchemas"]),
     executableLayer(
       "RitzCommand",
       layers: [
@@ -168,9 +171,9 @@ let testExtras: [String: [String]] = [
   "VariationalAlgorithms": ["TestSupport", "Simulators"],
   "QuantumBackends": ["TestSupport", "RandomStreams"], "Ritz": ["TestSupport"],
   "JSONSchemas": ["RandomStreams"], "RuntimePrograms": ["TestSupport", "RandomStreams", "Hamiltonians"],
-  "RuntimeStore": ["RandomStreams"], "RuntimeWorkers": ["RandomStreams"],
-  "RuntimeServer": ["TestSupport", "RuntimeClient", "RandomStreams", "Ritz"],
-  "RuntimeClient": ["TestSupport"], "RitzCommand": ["TestSupport", "RandomStreams"],
+  "RuntimeStore": ["RandomStreams"], "RuntimeWorkers": ["RandomStreams", "TestSupport", "WorkerForTests"],
+  "RuntimeServer": ["TestSupport", "RuntimeClient", "RandomStreams", "Ritz", "WorkerForTests"],
+  "RuntimeClient": ["TestSupport"], "RitzCommand": ["TestSupport", "RandomStreams", "WorkerForTests"],
 ]
 let tested = layers.filter { $0.hasTests && (only == nil || $0.name == only) }
 let extras = tested.flatMap { testExtras[$0.name] ?? [] }.reduce(into: Set<String>()) { $0.formUnion(selection($1)) }
