@@ -162,7 +162,15 @@ let layers: [Layer] =
   return needed
 }
 
-let selected = selection(only)
+// Tests of several layers together; `RITZ_ONLY` takes their names too.
+let jointTests = [
+  "ExampleTests": examples + ["Ritz"],
+  "RuntimeTests": [
+    "RitzCommand", "RuntimeClient", "RuntimeAPI", "JSONSchemas", "Ritz", "TestSupport", "RandomStreams",
+  ],
+]
+
+let selected = only.flatMap { jointTests[$0] }?.reduce(into: Set()) { $0.formUnion(selection($1)) } ?? selection(only)
 
 // What the tests of one layer import beside the layer itself.
 let testExtras: [String: [String]] = [
@@ -186,13 +194,9 @@ let testTargets: [Target] = tested.map { layer in
       + (testExtras[layer.name] ?? []).map { .target(name: $0) },
     swiftSettings: settings)
 }
-let exampleTests: [Target] =
-  only == nil
-  ? [
-    .testTarget(
-      name: "ExampleTests", dependencies: examples.map { .target(name: $0) } + [.target(name: "Ritz")],
-      swiftSettings: settings)
-  ] : []
+let jointTestTargets: [Target] = jointTests.filter { only == nil || $0.key == only }.sorted { $0.key < $1.key }.map {
+  .testTarget(name: $0.key, dependencies: $0.value.map { .target(name: $0) }, swiftSettings: settings)
+}
 
 @MainActor func libraries(_ names: [String]) -> [Product] {
   names.filter { name in kept.contains { $0.name == name } }.map { .library(name: $0, targets: [$0]) }
@@ -230,5 +234,5 @@ let package = Package(
   products: libraries(["Ritz", "RuntimeClient", "LinearAlgebra", "TestSupport"])
     + (kept.contains { $0.name == "RitzCommand" } ? [.executable(name: "ritz", targets: ["RitzCommand"])] : []),
   dependencies: packages.filter { package in kept.contains { $0.uses(package.name) } }.map(\.dependency),
-  targets: kept.map { $0.makeTarget($0) } + testTargets + exampleTests
+  targets: kept.map { $0.makeTarget($0) } + testTargets + jointTestTargets
 )
