@@ -4,6 +4,8 @@ public struct BackendError: Error, Sendable, CustomStringConvertible {
   public struct Code: Hashable, Sendable, CustomStringConvertible {
     public let description: String
 
+    package init(description: String) { self.description = description }
+
     /// Shapes, positions or parameter sets that do not fit the circuit.
     public static let invalidPub = Code(description: "invalid-pub")
     /// A setting outside its range, or two that exclude each other.

@@ -3,5 +3,6 @@
 @_exported public import PauliAlgebra
 @_exported public import QuantumBackends
 @_exported public import QuantumCircuits
+@_exported public import RuntimePrograms
 @_exported public import Simulators
 @_exported public import VariationalAlgorithms
