@@ -1,0 +1,143 @@
+extension JSONSchema {
+  /// A key of an object and the schema of its value.
+  public struct Property: Hashable, Sendable {
+    public var name: String
+    public var schema: JSONSchema
+    public var isRequired: Bool
+
+    public init(_ name: String, _ schema: JSONSchema, isRequired: Bool = true) {
+      self.name = name
+      self.schema = schema
+      self.isRequired = isRequired
+    }
+
+    /// A key that must be there.
+    public static func required(_ name: String, _ schema: JSONSchema) -> Property { Property(name, schema) }
+    /// A key that may be left out.
+    public static func optional(_ name: String, _ schema: JSONSchema) -> Property {
+      Property(name, schema, isRequired: false)
+    }
+  }
+
+  /// Every value.
+  public static let any = JSONSchema()
+  /// No value at all.
+  public static let nothing: JSONSchema = {
+    var schema = JSONSchema()
+    schema.allowsNothing = true
+    return schema
+  }()
+  public static let null = JSONSchema(.null)
+  public static let boolean = JSONSchema(.boolean)
+  public static let string = JSONSchema(.string)
+  /// A whole number of 64 bits with sign.
+  public static let integer = JSONSchema(.integer)
+  /// A finite number.
+  public static let number = JSONSchema(.number)
+
+  private init(_ kind: Kind) { kinds = [kind] }
+
+  /// An object with these keys; where a name stands twice the later schema counts.
+  /// - Parameter additional: What other keys may hold; nil refuses other keys.
+  public static func object(_ properties: [Property], additional: JSONSchema? = nil) -> JSONSchema {
+    var schema = JSONSchema(.object)
+    for property in properties { schema.properties[property.name] = property.schema }
+    schema.hasProperties = !properties.isEmpty
+    schema.required = properties.filter(\.isRequired).map(\.name)
+    schema.additionalProperties = .schema(additional ?? .nothing)
+    return schema
+  }
+
+  /// An object whose keys are free.
+  public static func dictionary(of values: JSONSchema) -> JSONSchema { .object([], additional: values) }
+
+  /// An array with elements of one kind.
+  public static func array(of items: JSONSchema, minimumCount: Int? = nil, maximumCount: Int? = nil) -> JSONSchema {
+    var schema = JSONSchema(.array)
+    schema.items = .schema(items)
+    schema.itemCount = Bounds(minimum: minimumCount, maximum: maximumCount)
+    return schema
+  }
+
+  /// An array whose first, second, … element each have a schema of their own.
+  /// - Parameter minimumCount: How many must be there; nil: all of them.
+  public static func tuple(_ elements: [JSONSchema], minimumCount: Int? = nil) -> JSONSchema {
+    var schema = JSONSchema(.array)
+    schema.prefixItems = elements
+    if elements.isEmpty { schema.items = .schema(.nothing) }
+    schema.itemCount = Bounds(minimum: minimumCount ?? elements.count, maximum: elements.count)
+    return schema
+  }
+
+  /// - Parameters:
+  ///   - minimumLength: In Unicode scalars, as the maximum.
+  public static func string(minimumLength: Int? = nil, maximumLength: Int? = nil) -> JSONSchema {
+    var schema = JSONSchema.string
+    schema.length = Bounds(minimum: minimumLength, maximum: maximumLength)
+    return schema
+  }
+
+  /// A whole number within bounds that are allowed themselves.
+  public static func integer(minimum: Int64? = nil, maximum: UInt64? = nil) -> JSONSchema {
+    var schema = JSONSchema.integer
+    schema.range = Bounds(minimum: minimum.map(JSONValue.integer), maximum: maximum.map { JSONValue($0) })
+    return schema
+  }
+
+  /// A finite number within bounds; the exclusive ones are not allowed themselves.
+  public static func number(
+    minimum: Double? = nil, maximum: Double? = nil, exclusiveMinimum: Double? = nil, exclusiveMaximum: Double? = nil
+  ) -> JSONSchema {
+    var schema = JSONSchema.number
+    schema.range = Bounds(minimum: minimum.map(JSONValue.number), maximum: maximum.map(JSONValue.number))
+    schema.exclusiveRange = Bounds(
+      minimum: exclusiveMinimum.map(JSONValue.number), maximum: exclusiveMaximum.map(JSONValue.number))
+    return schema
+  }
+
+  /// One of these strings.
+  public static func enumeration(_ cases: [String]) -> JSONSchema {
+    var schema = JSONSchema.string
+    schema.enumeration = cases.map(JSONValue.string)
+    return schema
+  }
+
+  /// This value and no other.
+  public static func constant(_ value: JSONValue) -> JSONSchema {
+    var schema = JSONSchema()
+    schema.constant = value
+    return schema
+  }
+
+  /// What meets at least one of the schemas.
+  public static func anyOf(_ schemas: [JSONSchema]) -> JSONSchema {
+    var schema = JSONSchema()
+    schema.anyOf = schemas
+    return schema
+  }
+
+  /// What meets exactly one of the schemas.
+  public static func oneOf(_ schemas: [JSONSchema]) -> JSONSchema {
+    var schema = JSONSchema()
+    schema.oneOf = schemas
+    return schema
+  }
+
+  /// What meets the schema, or `null`.
+  public static func nullable(_ schema: JSONSchema) -> JSONSchema { .anyOf([schema, .null]) }
+
+  /// The schema with a text for people.
+  public func described(_ text: String) -> JSONSchema { annotated("description", .string(text)) }
+
+  /// The schema with the value that stands for an absent one.
+  public func defaulting(to value: JSONValue) -> JSONSchema { annotated("default", value) }
+
+  /// The schema of a string with the encoding of the bytes in it, such as `base64`; not enforced.
+  public func contentEncoding(_ name: String) -> JSONSchema { annotated("contentEncoding", .string(name)) }
+
+  private func annotated(_ keyword: String, _ value: JSONValue) -> JSONSchema {
+    var schema = self
+    schema.annotations[keyword] = value
+    return schema
+  }
+}
