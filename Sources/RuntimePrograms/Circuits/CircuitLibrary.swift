@@ -27,8 +27,11 @@ public final class CircuitLibrary: Sendable {
   ///
   /// - Throws: `OpenQASMError` when the text is none, and what fetching it throws.
   public func circuit(_ source: CircuitSource) async throws -> Circuit {
-    try Circuit(openQASM3: await text(source))
+    let text = try await text(source)
+    return try Self.circuit(reading: text)
   }
+
+  private static func circuit(reading text: String) throws -> Circuit { try Circuit(openQASM3: text) }
 
   /// The one observable of a source.
   ///

@@ -1,3 +1,4 @@
+internal import ComplexModule
 public import JSONSchemas
 public import PauliAlgebra
 public import QuantumBackends
@@ -67,9 +68,9 @@ extension JSONValue {
     guard observable.isHermitian else {
       throw BackendError(.unsupported, "An observable has complex coefficients; they must be real.")
     }
-    var members: [(key: String, value: JSONValue)] = []
-    for term in observable.terms { members.append((term.string.label, .number(term.coefficient.real))) }
-    if members.isEmpty { members.append((PauliString(qubitCount: observable.qubitCount).label, .number(0))) }
-    self = .object(JSONObject(uniqueMembers: members))
+    var members = JSONObject()
+    for term in observable.terms { members[term.string.label] = .number(term.coefficient.real) }
+    if observable.terms.isEmpty { members[PauliString(qubitCount: observable.qubitCount).label] = .number(0) }
+    self = .object(members)
   }
 }

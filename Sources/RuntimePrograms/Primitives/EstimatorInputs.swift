@@ -1,4 +1,3 @@
-public import JSONSchemas
 public import QuantumBackends
 
 /// What the programs `estimator` and `estimator-gradient` are given.
