@@ -130,7 +130,7 @@ let layers: [Layer] =
       layers: ["RuntimeAPI", "RuntimePrograms", "QuantumBackends", "QuantumCircuits", "PauliAlgebra", "JSONSchemas"],
       products: nio + [asyncHTTPClient]),
     Layer(
-      name: "LocalVersusRuntime", layers: ["Ritz", "RuntimeClient", "RuntimeAPI"], hasTests: true
+      name: "LocalVersusRuntime", layers: ["Ritz", "RuntimeClient", "RuntimeAPI", "JSONSchemas"], hasTests: true
     ) { layer in
       .target(
         name: layer.name, dependencies: layer.dependencies, path: "Benchmarks/\(layer.name)", swiftSettings: settings)
@@ -147,7 +147,7 @@ let layers: [Layer] =
       ],
       products: [argumentParser, logging], hasTests: true),
     executableLayer(
-      "RitzBenchmarks", path: "Benchmarks/RitzBenchmarks", layers: ["Ritz", "LocalVersusRuntime"]),
+      "RitzBenchmarks", path: "Benchmarks/RitzBenchmarks", layers: ["Ritz", "LocalVersusRuntime", "JSONSchemas"]),
   ] + examples.map { executableLayer($0, path: "Examples/\($0)", layers: ["Ritz"]) }
 
 /// The layers that `name` needs, itself included; every layer when `name` is nil.
