@@ -17,7 +17,20 @@ extension Circuit {
   ///
   /// `u` is printed as the language's `U`, with the matrix that Qiskit gives it; the text of the language has another
   /// global phase. No other gate depends on that.
-  public var openQASM3: String {
+  public var openQASM3: String { openQASM3(bits: nil) }
+
+  /// The circuit as OpenQASM 3 with a measurement of all qubits behind its gates, bit k from qubit k.
+  ///
+  /// Without qubits there is nothing to measure, and no register.
+  /// - Parameter name: What the register of bits is called; where that is taken or no identifier, one is made of it.
+  public func openQASM3(measuringInto name: String) -> String {
+    let taken = openQASM3ParameterNames
+    let isFree = OpenQASMNames.isFree(name) && !taken.contains(name)
+    return openQASM3(bits: isFree ? name : OpenQASMNames.identifier(for: name, besides: taken))
+  }
+
+  /// - Parameter bits: The register that all qubits are measured into; nil for no measurement.
+  private func openQASM3(bits: String?) -> String {
     var printer = OpenQASMPrinter(names: openQASM3ParameterNames, parameters: parameters)
     for operation in operations { printer.print(operation) }
     var text = "OPENQASM 3.0;\ninclude \"stdgates.inc\";\n" + printer.definitions
@@ -27,8 +40,12 @@ extension Circuit {
       }
       text += "input float[64] \(name);\n"
     }
-    if qubitCount > 0 { text += "qubit[\(qubitCount)] \(OpenQASMNames.registerName);\n" }
-    return text + printer.statements
+    guard qubitCount > 0 else { return text + printer.statements }
+    if let bits { text += "bit[\(qubitCount)] \(bits);\n" }
+    text += "qubit[\(qubitCount)] \(OpenQASMNames.registerName);\n"
+    text += printer.statements
+    if let bits { text += "\(bits) = measure \(OpenQASMNames.registerName);\n" }
+    return text
   }
 
   /// What ``openQASM3`` calls each of the ``parameters``: its name where that is an identifier, else one made of it.
@@ -45,6 +62,7 @@ extension Circuit {
   /// `inv`, `ctrl` and `negctrl`; calls on whole registers; `barrier`, without effect; comments and foreign annotations.
   /// A definition under one of our names is one of our gates only if its body is the one we write; else it means what
   /// its body says. Registers are numbered in the order of their declaration, parameters in that of the inputs.
+  /// Classical registers may be declared, but nothing may be measured: ``MeasuredCircuit`` reads that.
   /// - Throws: ``OpenQASMError`` for everything else, such as measurement and control flow, with its place, and for a text
   ///   that unfolds to more than 2²⁰ gates beyond its length.
   public init(openQASM3 text: String) throws(OpenQASMError) {

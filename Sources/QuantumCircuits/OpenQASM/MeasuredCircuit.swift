@@ -26,9 +26,24 @@ public struct ClassicalRegister: Hashable, Sendable {
   }
 }
 
-extension Circuit {
-  /// The circuit as OpenQASM 3 with a measurement of all qubits at its end, `name = measure q;`.
+extension MeasuredCircuit {
+  /// The circuit that a text in OpenQASM 3 describes, with its measurements.
   ///
-  /// - Parameter name: What the register of bits is called; underscores are added where the name is taken.
-  public func openQASM3(measuringInto name: String) -> String { openQASM3 }
+  /// Everything that `Circuit(openQASM3:)` reads, and classical registers (`bit`, `creg`) with measurements of registers
+  /// or single qubits (`c = measure q;`, `c[0] = measure q[1];`, `measure q -> c;`), each behind all gates on its qubits.
+  /// Of several measurements into a bit the last counts.
+  /// - Throws: ``OpenQASMError``, as for a circuit without measurements; also for a gate behind a measurement of its qubit.
+  public init(openQASM3 text: String) throws(OpenQASMError) {
+    var parser = try OpenQASMParser(text, allowsMeasurements: true)
+    try parser.parse()
+    self.init(
+      circuit: try parser.circuit(),
+      registers: parser.classicalNames.map { name in
+        ClassicalRegister(name: name, qubits: Array(parser.bits[parser.classicalRegisters[name]?.bits ?? 0..<0]))
+      },
+      hasPhysicalQubits: parser.usesPhysicalQubits)
+  }
+
+  /// Whether anything is measured into a bit.
+  public var hasMeasurements: Bool { registers.contains { $0.qubits.contains { $0 != nil } } }
 }

@@ -31,16 +31,12 @@ enum OpenQASMNames {
 
   /// An identifier for each parameter, distinct, and the parameter's own name wherever that is one.
   static func identifiers(for parameters: [Parameter]) -> [String] {
-    func isOwn(_ name: String) -> Bool {
-      isIdentifier(name) && !isReserved(name) && !name.hasPrefix(nativePrefix) && name != registerName
-    }
-    var taken = Set(parameters.map(\.name).filter(isOwn))
+    var taken = Set(parameters.map(\.name).filter(isFree))
     // How often each stem was numbered, so that many like names stay cheap.
     var counts: [String: Int] = [:]
     return parameters.map { parameter in
-      guard !isOwn(parameter.name) else { return parameter.name }
-      let scalars = parameter.name.unicodeScalars.map { $0.continuesIdentifier ? $0 : "_" }
-      let stem = "_" + String(String.UnicodeScalarView(scalars))
+      guard !isFree(parameter.name) else { return parameter.name }
+      let stem = stem(of: parameter.name)
       var identifier = stem
       while !taken.insert(identifier).inserted {
         counts[stem, default: 1] += 1
@@ -48,6 +44,24 @@ enum OpenQASMNames {
       }
       return identifier
     }
+  }
+
+  /// Whether a name is an identifier that neither the language, nor our gates, nor the register of qubits has.
+  static func isFree(_ name: String) -> Bool {
+    isIdentifier(name) && !isReserved(name) && !name.hasPrefix(nativePrefix) && name != registerName
+  }
+
+  /// An identifier made of a name, and none of `others`.
+  static func identifier(for name: String, besides others: [String]) -> String {
+    var identifier = stem(of: name)
+    while others.contains(identifier) { identifier += "_" }
+    return identifier
+  }
+
+  /// An underscore and the name with underscores in the place of what identifiers cannot have.
+  private static func stem(of name: String) -> String {
+    let scalars = name.unicodeScalars.map { $0.continuesIdentifier ? $0 : "_" }
+    return "_" + String(String.UnicodeScalarView(scalars))
   }
 
   /// How the names of gates begin that stand for gates of ours without a name in OpenQASM.

@@ -17,16 +17,23 @@ extension OpenQASMParser {
       throw token.error(found: "\(shortened(name)), which is no register", allowed: "a declared register")
     }
     take()
+    return try parseIndex(in: register, of: name, thing: "qubit", isSingle: isSingle)
+  }
+
+  /// What follows the name of a register: the number of one of its qubits or bits in brackets, or nothing.
+  mutating func parseIndex(
+    in register: Range<Int>, of name: String, thing: String, isSingle: Bool
+  ) throws(OpenQASMError) -> Operand {
     guard take("[") else { return Operand(qubits: register, isRegister: !isSingle) }
     let isNegative = take("-")
     guard case .integer(let digits) = peek.kind, let number = Int(digits) else {
-      throw peek.error(allowed: "the number of a qubit")
+      throw peek.error(allowed: "the number of a \(thing)")
     }
     // −1 is the last qubit.
     let index = isNegative ? register.count - number : number
     guard index >= 0, index < register.count else {
       throw peek.error(
-        found: "qubit \(isNegative ? "-" : "")\(shortened(digits)) of \(shortened(name))",
+        found: "\(thing) \(isNegative ? "-" : "")\(shortened(digits)) of \(shortened(name))",
         allowed: "0 to \(register.count - 1)")
     }
     take()
@@ -248,6 +255,11 @@ extension OpenQASMParser {
     }
     for repetition in 0..<(sizes.first ?? 1) {
       let qubits = operands.map { $0.isRegister ? $0.qubits.lowerBound + repetition : $0.qubits.lowerBound }
+      if let qubit = qubits.first(where: measuredQubits.contains) {
+        throw token.error(
+          found: "a gate on qubit \(qubit), which is measured before it",
+          allowed: "measurements at the end, behind all gates on their qubits")
+      }
       try append(call, on: qubits, at: token)
     }
   }

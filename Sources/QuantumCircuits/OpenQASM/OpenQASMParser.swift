@@ -16,6 +16,15 @@ struct OpenQASMParser {
   /// The qubits of each register, and whether it is a single qubit.
   var registers: [String: (qubits: Range<Int>, isSingle: Bool)] = [:]
   var qubitCount = 0
+  /// Whether measurements are read, or refused.
+  let allowsMeasurements: Bool
+  /// The bits of each classical register, and whether it is a single bit.
+  var classicalRegisters: [String: (bits: Range<Int>, isSingle: Bool)] = [:]
+  /// The classical registers in their order.
+  var classicalNames: [String] = []
+  /// The qubit that each bit reads in the end.
+  var bits: [Int?] = []
+  var measuredQubits: Set<Int> = []
   /// Whether `$0`, `$1`, … were named, which are the qubits 0, 1, … up to the highest.
   var usesPhysicalQubits = false
   var parameters: [Parameter] = []
@@ -34,8 +43,11 @@ struct OpenQASMParser {
   /// How many more steps arithmetic may take.
   private var remainingSteps: Int
 
-  init(_ text: String, recognizesGates: Bool = true) throws(OpenQASMError) {
+  init(
+    _ text: String, allowsMeasurements: Bool = false, recognizesGates: Bool = true
+  ) throws(OpenQASMError) {
     tokens = try OpenQASMLexer.tokens(of: text)
+    self.allowsMeasurements = allowsMeasurements
     self.recognizesGates = recognizesGates
     let length = text.utf8.count
     remainingGates = 1 << 20 + length
@@ -92,7 +104,7 @@ struct OpenQASMParser {
   func isTaken(_ name: String) -> Bool {
     OpenQASMNames.keywords.contains(name) || OpenQASMNames.constants[name] != nil || name == "U"
       || OpenQASMNames.functions.contains(name) || registers[name] != nil || inputs[name] != nil || gates[name] != nil
-      || name == OpenQASMNames.withoutBody
+      || classicalRegisters[name] != nil || name == OpenQASMNames.withoutBody
   }
 
   // MARK: Limits
@@ -142,17 +154,26 @@ struct OpenQASMParser {
     switch word {
     case "include": try parseInclude()
     case "qubit", "qreg": try parseRegister(isOldStyle: word == "qreg")
+    case "bit", "creg": try parseClassicalRegister(isOldStyle: word == "creg")
+    case "measure": try parseMeasurement()
     case "input": try parseInput(annotations)
     case "gate": try parseDefinition(annotations)
     case "barrier": try parseBarrier()
     case "gphase", "inv", "ctrl", "negctrl": try parseCall(annotations)
     default:
-      guard !OpenQASMNames.keywords.contains(word) else { throw peek.error(allowed: Self.statements) }
-      try parseCall(annotations)
+      guard !OpenQASMNames.keywords.contains(word) else {
+        throw peek.error(allowed: Self.statements + "; the rest of the language is not read yet")
+      }
+      if classicalRegisters[word] != nil {
+        try parseAssignment()
+      } else {
+        try parseCall(annotations)
+      }
     }
   }
 
-  private static let statements = "include, input, qubit, qreg, gate, barrier or a gate"
+  private static let statements =
+    "include, input, qubit, qreg, bit, creg, gate, barrier, a gate, or measurements at the end"
 
   private mutating func parseInclude() throws(OpenQASMError) {
     take()
@@ -162,7 +183,7 @@ struct OpenQASMParser {
     }
     let names = StandardGate.allCases.filter { $0.isInStandardGates && $0 != .u }.map(\.name)
     for name in names + OpenQASMNames.aliases.keys
-    where registers[name] != nil || inputs[name] != nil || gates[name] != nil {
+    where registers[name] != nil || classicalRegisters[name] != nil || inputs[name] != nil || gates[name] != nil {
       throw peek.error(found: "stdgates.inc behind a declaration of \(name)", allowed: "the include before it")
     }
     take()
@@ -178,10 +199,10 @@ struct OpenQASMParser {
       throw keyword.error(found: "a register beside physical qubits", allowed: "one or the other")
     }
     var size: Int?
-    if !isOldStyle, take("[") { size = try parseSize() }
+    if !isOldStyle, take("[") { size = try parseSize(behind: qubitCount) }
     let token = peek
     let name = try takeNewName("register", isTaken: isTaken)
-    if isOldStyle, take("[") { size = try parseSize() }
+    if isOldStyle, take("[") { size = try parseSize(behind: qubitCount) }
     guard qubitCount + (size ?? 1) <= Circuit.maximumQubitCount else {
       throw token.error(found: "a qubit too many", allowed: "\(Circuit.maximumQubitCount) qubits in all")
     }
@@ -190,9 +211,9 @@ struct OpenQASMParser {
     try expect(";")
   }
 
-  /// A number of qubits and the closing bracket.
-  private mutating func parseSize() throws(OpenQASMError) -> Int {
-    let allowed = Circuit.maximumQubitCount - qubitCount
+  /// A number of qubits or bits behind so many, and the closing bracket.
+  mutating func parseSize(behind count: Int) throws(OpenQASMError) -> Int {
+    let allowed = Circuit.maximumQubitCount - count
     guard case .integer(let digits) = peek.kind, let size = Int(digits), size >= 1, size <= allowed else {
       throw peek.error(
         found: "\(peek.shown) as the size of a register",
