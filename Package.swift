@@ -64,7 +64,11 @@ let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
   }
 }
 
-let examples = ["LiHCurve", "AnsatzComparison", "OptimizerComparison", "IsingChain"]
+/// The examples, each with the layers that it imports.
+let examples = [
+  "LiHCurve": ["Ritz"], "AnsatzComparison": ["Ritz"], "OptimizerComparison": ["Ritz"], "IsingChain": ["Ritz"],
+  "LiHOnARuntime": ["Ritz", "RuntimeClient"],
+].sorted { $0.key < $1.key }
 
 let layers: [Layer] =
   [
@@ -148,7 +152,7 @@ let layers: [Layer] =
       products: [argumentParser, logging], hasTests: true),
     executableLayer(
       "RitzBenchmarks", path: "Benchmarks/RitzBenchmarks", layers: ["Ritz", "LocalVersusRuntime", "JSONSchemas"]),
-  ] + examples.map { executableLayer($0, path: "Examples/\($0)", layers: ["Ritz"]) }
+  ] + examples.map { executableLayer($0.key, path: "Examples/\($0.key)", layers: $0.value) }
 
 /// The layers that `name` needs, itself included; every layer when `name` is nil.
 @MainActor func selection(_ name: String?) -> Set<String> {
@@ -164,7 +168,7 @@ let layers: [Layer] =
 
 // Tests of several layers together; `RITZ_ONLY` takes their names too.
 let jointTests = [
-  "ExampleTests": examples + ["Ritz"],
+  "ExampleTests": examples.map(\.key) + ["Ritz"],
   "RuntimeTests": [
     "RitzCommand", "RuntimeClient", "RuntimeAPI", "JSONSchemas", "Ritz", "TestSupport", "RandomStreams",
   ],
