@@ -1,18 +1,10 @@
-/// A coding key for whatever string.
-struct AnyKey: CodingKey {
-  var stringValue: String
-  var intValue: Int?
-
-  init(stringValue: String) { self.stringValue = stringValue }
-  init(intValue: Int) {
-    stringValue = String(intValue)
-    self.intValue = intValue
-  }
-}
-
 extension JSONValue: Codable {
   /// Takes over what stands there; the order of keys is kept by the coders of this module only.
   public init(from decoder: any Decoder) throws {
+    if let decoder = decoder as? ValueDecoder {
+      self = decoder.value
+      return
+    }
     if let object = try? decoder.container(keyedBy: AnyKey.self) {
       var members = JSONObject()
       for key in object.allKeys { members[key.stringValue] = try object.decode(JSONValue.self, forKey: key) }
@@ -42,6 +34,10 @@ extension JSONValue: Codable {
   }
 
   public func encode(to encoder: any Encoder) throws {
+    if let encoder = encoder as? ValueEncoder {
+      encoder.place.set(self)
+      return
+    }
     switch self {
     case .object(let object):
       var container = encoder.container(keyedBy: AnyKey.self)

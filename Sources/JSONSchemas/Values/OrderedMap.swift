@@ -52,6 +52,19 @@ struct OrderedMap<Value: Sendable>: Sendable {
     }
   }
 
+  /// The value of the member at `position`.
+  subscript(position: Int) -> Value {
+    get { members[position].value }
+    set { members[position].value = newValue }
+  }
+
+  /// Orders the members by their keys.
+  mutating func sort() {
+    members.sort { $0.key < $1.key }
+    positions = nil
+    if members.count > Self.linearLimit { index() }
+  }
+
   private mutating func append(_ value: Value, forKey key: String) {
     members.append((key, value))
     if positions != nil {
