@@ -76,6 +76,7 @@ let layers: [Layer] =
     cLayer("CStateVectorKernels", hasTests: true),
     cLayer("CLinearAlgebra", libraries: ["openblas", "lapacke"]),
     cLayer("CNLopt", libraries: ["nlopt"]),
+    cLayer("CProcess"),
     // The libraries, lowest first.
     Layer(name: "RandomStreams"),
     Layer(name: "JSONSchemas"),
@@ -123,7 +124,7 @@ let layers: [Layer] =
     Layer(name: "RuntimeStore", layers: ["RuntimeAPI", "JSONSchemas"], products: [grdb]),
     Layer(
       name: "RuntimeWorkers",
-      layers: ["RuntimeAPI", "RuntimePrograms", "Simulators", "QuantumBackends", "JSONSchemas"],
+      layers: ["RuntimeAPI", "RuntimePrograms", "Simulators", "QuantumBackends", "JSONSchemas", "CProcess"],
       products: nio + [logging]),
     Layer(
       name: "RuntimeServer",

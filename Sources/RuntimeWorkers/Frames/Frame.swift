@@ -1,0 +1,54 @@
+internal import Foundation
+internal import JSONSchemas
+
+/// What crosses the socket between a pool and a worker: a JSON object, and bytes that are not looked at on the way.
+struct Frame: Sendable {
+  var header: JSONObject
+  var body: Data
+
+  init(_ header: JSONObject, body: Data = Data()) {
+    self.header = header
+    self.body = body
+  }
+
+  /// Two lengths of four bytes each, most significant first.
+  static let prefixLength = 8
+  static let maximumHeaderLength = 1 << 20
+  static let maximumBodyLength = 256 << 20
+
+  /// All that stands before the body on the wire.
+  var head: [UInt8] {
+    let text = JSONValue.object(header).bytes
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(Self.prefixLength + text.count)
+    for length in [text.count, body.count] {
+      withUnsafeBytes(of: UInt32(length).bigEndian) { bytes += $0 }
+    }
+    return bytes + text
+  }
+}
+
+/// Why bytes are no frame, or a frame no message.
+enum FrameError: Error, Hashable, CustomStringConvertible {
+  case headerTooLong(found: Int)
+  case bodyTooLong(found: Int)
+  case headerNotJSON(String)
+  case headerNotObject
+  case unknownMessage(String)
+  case invalidField(String, message: String, allowed: String)
+  case unexpected(String)
+
+  var description: String {
+    switch self {
+    case .headerTooLong(let found):
+      "a frame with a header of \(found) bytes was received; 1 to \(Frame.maximumHeaderLength) are allowed"
+    case .bodyTooLong(let found):
+      "a frame with a body of \(found) bytes was received; at most \(Frame.maximumBodyLength) are allowed"
+    case .headerNotJSON(let reason): "the header of a frame is no JSON text: \(reason)"
+    case .headerNotObject: "the header of a frame is no JSON object"
+    case .unknownMessage(let type): "the message '\(type.prefix(80))' is not known"
+    case .invalidField(let field, let message, let allowed): "'\(field)' of the message '\(message)' must be \(allowed)"
+    case .unexpected(let sentence): sentence
+    }
+  }
+}
