@@ -1,9 +1,9 @@
-internal import ClassicalOptimizers
+package import ClassicalOptimizers
 
 extension VQE {
   /// The optimizer with what only the run or the ansatz knows, where it was left open: the seed, curvatures near the
   /// start, the frequencies of an energy in each parameter.
-  func resolvedOptimizer() throws(VQEError) -> any Optimizer {
+  package func resolvedOptimizer() throws(VQEError) -> any Optimizer {
     if var method = optimizer as? any Optimizer & CurvatureAware, method.curvatures == nil {
       method.curvatures = ansatz.curvatures(of: hamiltonian)
       return method

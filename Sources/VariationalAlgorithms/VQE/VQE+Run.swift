@@ -5,10 +5,13 @@ internal import QuantumCircuits
 extension VQE {
   /// The loop, with the optimizer's type at hand.
   ///
-  /// - Parameter schedule: Limits to set on the way, when a recorded run is made again.
+  /// - Parameters:
+  ///   - schedule: Limits to set on the way, when a recorded run is made again.
+  ///   - keepsInterrupted: Whether a cancelled run answers with the best so far; else it ends at once, and throws.
   func run<Method: Optimizer>(
     _ optimizer: Method, on backend: some Backend, checkpoint policy: CheckpointPolicy? = nil,
-    resuming: VQECheckpoint? = nil, schedule: [LimitChange] = [], onProgress: (VQEProgress) async throws -> Void
+    resuming: VQECheckpoint? = nil, schedule: [LimitChange] = [], keepsInterrupted: Bool = true,
+    onProgress: (VQEProgress) async throws -> Void
   ) async throws -> VQEResult {
     let clock = ContinuousClock()
     let started = clock.now
@@ -48,7 +51,7 @@ extension VQE {
         let isInterruption = error is CancellationError || Task.isCancelled
         if saved.evaluationCount > 0 { try writer?.write(saved, unlessRecent: false) }
         guard isInterruption else { throw error }
-        guard run.best != nil else { throw CancellationError() }
+        guard run.best != nil, keepsInterrupted else { throw CancellationError() }
         run.interrupt()
       }
 
@@ -71,6 +74,7 @@ extension VQE {
             }
           isIndependent = true
         } catch  where Task.isCancelled {
+          guard keepsInterrupted else { throw CancellationError() }
           found.stopReason = .interrupted
         }
       }
