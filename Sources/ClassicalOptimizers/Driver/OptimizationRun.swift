@@ -243,7 +243,7 @@ extension OptimizationRun: Codable {
 }
 
 extension OptimizationLimits {
-  func validate() throws(OptimizationError) {
+  package func validate() throws(OptimizationError) {
     for (name, limit) in [("maximumEvaluations", maximumEvaluations), ("maximumIterations", maximumIterations)] {
       if let limit, limit < 1 { throw .invalidSetting(name: name, found: "\(limit)", allowed: "1 or more, or nil") }
     }

@@ -1,35 +1,44 @@
-public import JSONSchemas
+internal import ClassicalOptimizers
+internal import JSONSchemas
+internal import QuantumCircuits
 public import VariationalAlgorithms
 
 /// A variational problem with all its settings, as the `vqe` program takes it.
 public struct VQEInputs: Codable, Sendable {
-  /// The circuit of an ansatz and where to start in it.
+  /// The circuit of an ansatz, and where to start in it.
   public struct Ansatz: Codable, Sendable {
-    /// OpenQASM 3, or the hash `sha256:…` of such a text.
-    public var circuit: String
+    /// OpenQASM 3, or the hash of such a text.
+    public var circuit: CircuitSource
+    /// What results call it; nil takes `circuit`.
     public var name: String?
+    /// Radians, one angle for each input of the circuit; nil starts at zero.
     public var initialPoint: [Double]?
 
     enum CodingKeys: String, CodingKey {
       case initialPoint = "initial_point"
       case circuit, name
     }
+
+    public init(circuit: CircuitSource, name: String? = nil, initialPoint: [Double]? = nil) {
+      self.circuit = circuit
+      self.name = name
+      self.initialPoint = initialPoint
+    }
   }
 
-  /// A method and those of its settings that differ from the defaults.
-  public struct Optimizer: Codable, Sendable {
-    public var name: String
-    public var settings: JSONValue?
-  }
-
-  /// Coefficients by Pauli label, or the hash `sha256:…` of the JSON text of such an object.
-  public var hamiltonian: JSONValue
+  /// One observable: coefficients by label, or the hash of such a text.
+  public var hamiltonian: ObservablesSource
   public var ansatz: Ansatz
-  public var optimizer: Optimizer?
-  public var gradient: JSONValue?
+  /// nil takes L-BFGS for exact energies and SPSA for sampled ones.
+  public var optimizer: VQEOptimizer?
+  /// nil takes adjoint gradients for exact energies and the parameter-shift rule for sampled ones.
+  public var gradient: VQEGradient?
+  /// Shots for each energy; nil with a nil ``precision`` means exact values.
   public var shots: Int?
   public var precision: Double?
+  /// Every random choice follows from it; nil means 0.
   public var seed: UInt64?
+  /// Whether the output holds every evaluation; nil means that it does not.
   public var includesLog: Bool?
 
   enum CodingKeys: String, CodingKey {
@@ -37,8 +46,47 @@ public struct VQEInputs: Codable, Sendable {
     case hamiltonian, ansatz, optimizer, gradient, shots, precision, seed
   }
 
+  public init(
+    hamiltonian: ObservablesSource, ansatz: Ansatz, optimizer: VQEOptimizer? = nil, gradient: VQEGradient? = nil,
+    shots: Int? = nil, precision: Double? = nil, seed: UInt64? = nil, includesLog: Bool? = nil
+  ) {
+    self.hamiltonian = hamiltonian
+    self.ansatz = ansatz
+    self.optimizer = optimizer
+    self.gradient = gradient
+    self.shots = shots
+    self.precision = precision
+    self.seed = seed
+    self.includesLog = includesLog
+  }
+
   /// The inputs that make the program do what `vqe.run(on:)` does, bit for bit.
+  ///
+  /// What only the ansatz knows (where to start, curvatures, frequencies) is written out.
+  /// - Throws: `VQEError` and `OptimizationError` for what a run would refuse.
   public init(_ vqe: VQE, includesLog: Bool = false) throws {
-    throw ProgramFailure(code: "program-error", message: "not yet")
+    let run = try vqe.resolved()
+    let start = run.ansatz.initialPoint(seed: run.seed)
+    hamiltonian = ObservablesSource(.inline(try JSONValue(observable: run.hamiltonian)))
+    ansatz = Ansatz(circuit: .text(run.ansatz.circuit.openQASM3), name: run.ansatz.name, initialPoint: start)
+    try run.optimizer.limits.validate()
+    try run.optimizer.validate(dimension: start.count)
+    optimizer = VQEOptimizer(run.optimizer)
+    gradient = run.gradient.map(VQEGradient.init)
+    shots = run.shots
+    precision = run.precision
+    seed = run.seed
+    self.includesLog = includesLog
+  }
+
+  /// The run that the inputs describe.
+  ///
+  /// - Throws: What fetching a text throws, and the errors of texts that cannot be read.
+  func vqe(circuits: CircuitLibrary) async throws -> VQE {
+    let circuit = try await circuits.circuit(ansatz.circuit)
+    return VQE(
+      hamiltonian: try await circuits.observable(hamiltonian),
+      ansatz: try CircuitAnsatz(circuit, name: ansatz.name ?? "circuit", initialPoint: ansatz.initialPoint),
+      optimizer: optimizer?.method, gradient: gradient?.method, shots: shots, precision: precision, seed: seed ?? 0)
   }
 }
