@@ -1,4 +1,4 @@
-public import RuntimeAPI
+internal import RuntimeAPI
 
 /// Why a runtime service could not do what it was asked to, or could not be asked.
 public struct RuntimeError: Error, Sendable, CustomStringConvertible {

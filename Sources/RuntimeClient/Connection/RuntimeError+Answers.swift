@@ -1,3 +1,4 @@
+internal import NIOCore
 internal import JSONSchemas
 internal import RuntimeAPI
 

@@ -1,4 +1,4 @@
-internal import Foundation
+public import Foundation
 internal import JSONSchemas
 
 /// A service that somebody has logged in to.

@@ -2,7 +2,7 @@ internal import Foundation
 public import JSONSchemas
 internal import NIOHTTP1
 public import RuntimeAPI
-public import RuntimePrograms
+internal import RuntimePrograms
 
 extension RuntimeService {
   /// Which jobs to list.
