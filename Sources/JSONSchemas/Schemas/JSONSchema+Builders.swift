@@ -41,9 +41,13 @@ extension JSONSchema {
   /// - Parameter additional: What other keys may hold; nil refuses other keys.
   public static func object(_ properties: [Property], additional: JSONSchema? = nil) -> JSONSchema {
     var schema = JSONSchema(.object)
-    for property in properties { schema.properties[property.name] = property.schema }
-    schema.hasProperties = !properties.isEmpty
-    schema.required = properties.filter(\.isRequired).map(\.name)
+    if !properties.isEmpty {
+      var schemas = OrderedMap<JSONSchema>()
+      for property in properties { schemas[property.name] = property.schema }
+      schema.properties = schemas
+    }
+    let required = properties.filter(\.isRequired).map(\.name)
+    if !required.isEmpty { schema.required = required }
     schema.additionalProperties = .schema(additional ?? .nothing)
     return schema
   }
@@ -63,8 +67,7 @@ extension JSONSchema {
   /// - Parameter minimumCount: How many must be there; nil: all of them.
   public static func tuple(_ elements: [JSONSchema], minimumCount: Int? = nil) -> JSONSchema {
     var schema = JSONSchema(.array)
-    schema.prefixItems = elements
-    if elements.isEmpty { schema.items = .schema(.nothing) }
+    if !elements.isEmpty { schema.prefixItems = elements }
     schema.itemCount = Bounds(minimum: minimumCount ?? elements.count, maximum: elements.count)
     return schema
   }
@@ -124,7 +127,16 @@ extension JSONSchema {
   }
 
   /// What meets the schema, or `null`.
-  public static func nullable(_ schema: JSONSchema) -> JSONSchema { .anyOf([schema, .null]) }
+  public static func nullable(_ schema: JSONSchema) -> JSONSchema {
+    if schema.allows(.null) { return schema }
+    guard !schema.kinds.isEmpty, schema.constant == nil, schema.enumeration == nil, schema.anyOf == nil,
+      schema.oneOf == nil
+    else { return .anyOf([schema, .null]) }
+    // The other keywords say nothing about null.
+    var nullable = schema
+    nullable.kinds.append(.null)
+    return nullable
+  }
 
   /// The schema with a text for people.
   public func described(_ text: String) -> JSONSchema { annotated("description", .string(text)) }

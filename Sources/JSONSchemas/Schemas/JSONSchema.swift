@@ -28,18 +28,17 @@ public struct JSONSchema: Hashable, Sendable {
   var kinds: [Kind] = []
   var constant: JSONValue?
   var enumeration: [JSONValue]?
-  var properties = OrderedMap<JSONSchema>()
-  var hasProperties = false
-  var required: [String] = []
+  var properties: OrderedMap<JSONSchema>?
+  var required: [String]?
   var additionalProperties: Nested?
-  var prefixItems: [JSONSchema] = []
+  var prefixItems: [JSONSchema]?
   var items: Nested?
   var itemCount = Bounds<Int>()
   var length = Bounds<Int>()
   var range = Bounds<JSONValue>()
   var exclusiveRange = Bounds<JSONValue>()
-  var anyOf: [JSONSchema] = []
-  var oneOf: [JSONSchema] = []
+  var anyOf: [JSONSchema]?
+  var oneOf: [JSONSchema]?
   /// Keywords that enforce nothing, as they stand in the document.
   var annotations = JSONObject()
 
