@@ -76,6 +76,7 @@ let layers: [Layer] =
     cLayer("CStateVectorKernels", hasTests: true),
     cLayer("CLinearAlgebra", libraries: ["openblas", "lapacke"]),
     cLayer("CNLopt", libraries: ["nlopt"]),
+    cLayer("CZlib", libraries: ["z"]),
     cLayer("CProcess"),
     // The libraries, lowest first.
     Layer(name: "RandomStreams"),
@@ -106,7 +107,7 @@ let layers: [Layer] =
       name: "RuntimePrograms",
       layers: [
         "VariationalAlgorithms", "Simulators", "QuantumBackends", "ClassicalOptimizers", "QuantumCircuits",
-        "PauliAlgebra", "JSONSchemas",
+        "PauliAlgebra", "JSONSchemas", "CZlib",
       ],
       products: numerics),
     Layer(

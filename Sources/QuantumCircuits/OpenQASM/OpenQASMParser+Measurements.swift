@@ -28,15 +28,15 @@ extension OpenQASMParser {
     try expect(";")
   }
 
-  /// `measure q -> c;`, or `measure q;`, whose outcome no one reads.
+  /// `measure q -> c;`
   mutating func parseMeasurement() throws(OpenQASMError) {
     let qubits = try parseMeasuredQubits()
-    if peek.kind == .symbol("-"), peek(1).kind == .symbol(">") {
-      let arrow = take()
-      take()
-      try assign(qubits, to: try parseBits(), at: arrow)
+    let arrow = peek
+    guard take("-"), take(">") else {
+      throw arrow.error(allowed: "'->' and the bits that the outcome goes to, as in c = measure q; or measure q -> c;")
     }
-    try expect(";", or: "->")
+    try assign(qubits, to: try parseBits(), at: arrow)
+    try expect(";")
   }
 
   private mutating func measure(into target: Operand) throws(OpenQASMError) {

@@ -1,44 +1,115 @@
+internal import JSONSchemas
 public import PauliAlgebra
 public import QuantumBackends
 public import QuantumCircuits
+internal import Synchronization
 
 /// Circuits and observables by the hash of their text, and those that are prepared.
 ///
-/// One library serves one backend for as long as that lives. What was not used for longest is dropped first.
+/// One library serves a worker for as long as that lives. What was not used for longest is dropped first. Two calls that
+/// miss the same thing at the same time may both make it; one result is kept.
 public final class CircuitLibrary: Sendable {
   private let fetch: @Sendable (String) async throws -> String
+  private let kept: Mutex<Kept>
+
+  private struct Kept: Sendable {
+    var texts: RecentValues<String, String>
+    var circuits: RecentValues<CircuitSource, ReadCircuit>
+    var estimations: RecentValues<EstimationKey, LibraryEstimation>
+    var samplings: RecentValues<SamplingKey, LibrarySampling>
+  }
+
+  private struct EstimationKey: Hashable, Sendable {
+    var circuit: CircuitSource
+    var observables: ObservablesSource.Text
+    var backend: BackendKey
+  }
+
+  private struct SamplingKey: Hashable, Sendable {
+    var circuit: CircuitSource
+    var backend: BackendKey
+  }
 
   /// - Parameters:
-  ///   - capacity: How many texts, and how many prepared circuits, are kept.
-  ///   - fetch: Gives the text of a hash `sha256:…`.
-  public init(capacity: Int = 64, fetch: @escaping @Sendable (String) async throws -> String) {
+  ///   - capacity: How many texts, how many circuits and how many prepared circuits are kept.
+  ///   - byteCapacity: The UTF-8 bytes of the texts that each of these may come from; a larger one is kept alone.
+  ///   - fetch: Gives the text of a hash `sha256:…`, and throws where it has none.
+  public init(
+    capacity: Int = 64, byteCapacity: Int = 64 << 20, fetch: @escaping @Sendable (String) async throws -> String
+  ) {
     self.fetch = fetch
+    kept = Mutex(
+      Kept(
+        texts: RecentValues(capacity, byteCapacity), circuits: RecentValues(capacity, byteCapacity),
+        estimations: RecentValues(capacity, byteCapacity), samplings: RecentValues(capacity, byteCapacity)))
   }
 
   /// The text of a circuit.
   public func text(_ source: CircuitSource) async throws -> String {
     switch source {
     case .text(let text): text
-    case .hash(let hash): try await fetch(hash)
+    case .hash(let hash): try await text(of: hash)
     }
   }
+
+  /// The text of a hash, whatever it is of.
+  public func text(of hash: String) async throws -> String {
+    if let text = kept.withLock({ $0.texts[hash] }) { return text }
+    let text = try await fetch(hash)
+    kept.withLock { $0.texts.insert(text, for: hash, cost: text.utf8.count) }
+    return text
+  }
+
+  // MARK: - Circuits and observables
 
   /// A circuit without measurements.
   ///
   /// - Throws: `OpenQASMError` when the text is none, and what fetching it throws.
   public func circuit(_ source: CircuitSource) async throws -> Circuit {
-    let text = try await text(source)
-    return try Self.circuit(reading: text)
+    try await read(source).withoutMeasurements()
   }
-
-  private static func circuit(reading text: String) throws -> Circuit { try Circuit(openQASM3: text) }
 
   /// The one observable of a source.
   ///
-  /// - Throws: ``ProgramFailure`` when there are several, or none.
+  /// - Throws: ``ProgramFailure`` when there are several, or none, and what fetching its text throws.
   public func observable(_ source: ObservablesSource) async throws -> PauliSum {
-    fatalError()
+    let value = try await json(source.text)
+    var label = value
+    if case .object(let members) = value, let first = members.keys.first { label = .string(first) }
+    guard case .string(let letters) = label, source.positions == nil else {
+      throw ProgramFailure.invalidInput(
+        "", "found \(value.kind) as one observable; allowed is a label or an object of labels and coefficients")
+    }
+    do {
+      var reader = ObservableReader(qubitCount: letters.utf8.count)
+      return try reader.observables(value)[0]
+    } catch let error as ObservableError {
+      throw ProgramFailure.invalidInput("", error.message)
+    }
   }
+
+  private func read(_ source: CircuitSource) async throws -> ReadCircuit {
+    if let circuit = kept.withLock({ $0.circuits[source] }) { return circuit }
+    let text = try await text(source)
+    let circuit = try ReadCircuit(text)
+    kept.withLock { $0.circuits.insert(circuit, for: source, cost: text.utf8.count) }
+    return circuit
+  }
+
+  private func json(_ source: ObservablesSource.Text) async throws -> JSONValue {
+    switch source {
+    case .inline(let value): return value
+    case .hash(let hash):
+      let text = try await text(of: hash)
+      do {
+        return try JSONValue(parsing: text)
+      } catch {
+        throw ProgramFailure.invalidInput("observables", "the text of \(hash) is no JSON: \(error)")
+      }
+    }
+  }
+
+  // MARK: - Prepared circuits
 
   /// A circuit with observables, compiled by a backend at its first use.
   ///
@@ -46,11 +117,40 @@ public final class CircuitLibrary: Sendable {
   public func prepared(
     circuit: CircuitSource, observables: ObservablesSource, on backend: any Backend
   ) async throws -> LibraryEstimation {
-    fatalError()
+    let key = EstimationKey(circuit: circuit, observables: observables.text, backend: BackendKey(backend))
+    if let known = kept.withLock({ $0.estimations[key] }) { return known.selecting(observables.positions) }
+    let estimation: LibraryEstimation
+    do {
+      let read = try await read(circuit)
+      let value = try await json(observables.text)
+      estimation = try await read.estimation(observables: value, on: backend)
+    } catch let error as ObservableError {
+      throw ProgramFailure.invalidInput("observables", error.message)
+    }
+    let cost = circuit.byteCount + estimation.termCount * (estimation.circuit.circuit.qubitCount + 20)
+    kept.withLock { $0.estimations.insert(estimation, for: key, cost: cost) }
+    return estimation.selecting(observables.positions)
   }
 
   /// A circuit with measurements, compiled by a backend at its first use.
+  ///
+  /// - Throws: `OpenQASMError`, what the backend throws, and what fetching the text throws.
   public func prepared(sampling circuit: CircuitSource, on backend: any Backend) async throws -> LibrarySampling {
-    fatalError()
+    let key = SamplingKey(circuit: circuit, backend: BackendKey(backend))
+    if let known = kept.withLock({ $0.samplings[key] }) { return known }
+    let sampling = try await read(circuit).sampling(on: backend)
+    kept.withLock { $0.samplings.insert(sampling, for: key, cost: circuit.byteCount) }
+    return sampling
+  }
+}
+
+/// Tells backends apart as far as a prepared circuit of one is of no use to another.
+private struct BackendKey: Hashable, Sendable {
+  private let type: ObjectIdentifier
+  private let name: String
+
+  init(_ backend: any Backend) {
+    type = ObjectIdentifier(Swift.type(of: backend))
+    name = backend.name
   }
 }

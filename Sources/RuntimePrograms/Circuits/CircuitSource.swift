@@ -17,6 +17,9 @@ public enum CircuitSource: Hashable, Sendable {
     }
   }
 
+  /// How much of it is kept where it is a key.
+  var byteCount: Int { string.utf8.count }
+
   /// How every hash begins.
   static let scheme = "sha256:"
 }

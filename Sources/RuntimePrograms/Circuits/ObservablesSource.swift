@@ -26,29 +26,28 @@ public struct ObservablesSource: Sendable, Equatable {
 }
 
 extension ObservablesSource: Codable {
+  /// - Throws: ``ProgramFailure`` for a selection that is not one.
   public init(from decoder: any Decoder) throws {
-    try self.init(JSONValue(from: decoder))
+    try self.init(JSONValue(from: decoder), path: "observables")
   }
 
-  public func encode(to encoder: any Encoder) throws {
-    try json.encode(to: encoder)
-  }
+  public func encode(to encoder: any Encoder) throws { try json.encode(to: encoder) }
 
   /// The source that a JSON value stands for.
-  public init(_ value: JSONValue) throws {
-    guard let object = value.objectValue, let source = object["from"] else {
+  init(_ value: JSONValue, path: String) throws {
+    // "from" has letters that no label has.
+    guard case .object(let members) = value, let source = members["from"] else {
       self.init(Self.text(value))
       return
     }
-    guard let positions = object["positions"], object.count == 2 else {
-      throw ProgramFailure(
-        code: "invalid-input", message: "observables with \"from\" need \"positions\" and nothing else")
+    guard let positions = members["positions"], members.count == 2 else {
+      throw ProgramFailure.invalidInput(path, "an object with \"from\" has \"positions\" and nothing else")
     }
-    self.init(Self.text(source), positions: try ShapedArray(integers: positions))
+    self.init(Self.text(source), positions: try ShapedArray(integers: positions, path: "\(path).positions"))
   }
 
   private static func text(_ value: JSONValue) -> Text {
-    if let string = value.stringValue, string.hasPrefix(CircuitSource.scheme) { .hash(string) } else { .inline(value) }
+    if case .string(let text) = value, text.hasPrefix(CircuitSource.scheme) { .hash(text) } else { .inline(value) }
   }
 
   var json: JSONValue {

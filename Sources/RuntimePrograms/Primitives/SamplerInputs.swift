@@ -24,6 +24,7 @@ public struct SamplerInputs: Sendable, Equatable {
     }
   }
 
+  /// What holds for all pubs.
   public struct Options: Sendable, Hashable {
     /// Shots of pubs that have no number of their own; 4096 where nothing is said.
     public var defaultShots: Int?
@@ -34,28 +35,43 @@ public struct SamplerInputs: Sendable, Equatable {
       self.defaultShots = defaultShots
       self.seed = seed
     }
+
+    /// The shots where nothing else is asked for.
+    public static let shotsByDefault = 4096
   }
 }
 
 extension SamplerInputs {
-  /// Inputs that ask a service for what a call of a backend asks for.
+  /// Inputs that ask a service for what a call of a backend asks for, of pubs that are valid.
   ///
   /// - Parameter reference: How the circuit of a pub, with a measurement of all qubits, is named; see
   ///   ``CircuitTexts/init(sampling:)``.
-  /// - Throws: What `reference` throws.
+  /// - Throws: `BackendError` for parameter sets that do not fit, and what `reference` throws.
   public init(
     _ pubs: [SamplerPub], options: SamplerOptions, reference: (PreparedCircuit) throws -> CircuitReference
-  ) rethrows {
-    fatalError()
+  ) throws {
+    self.init(
+      pubs: try pubs.map { pub in
+        let reference = try reference(pub.circuit)
+        return Pub(
+          circuit: reference.circuit,
+          parameters: try ParameterValues(pub.parameters, names: reference.parameterNames), shots: pub.shots)
+      },
+      options: Options(defaultShots: options.shots, seed: options.seed))
   }
 
-  /// Inputs without our additions, which any service of the protocol reads.
-  public init(plain pubs: [SamplerPub], options: SamplerOptions) {
-    fatalError()
+  /// Inputs without additions of ours, which any service of the protocol reads.
+  ///
+  /// - Throws: `BackendError` for parameter sets that do not fit.
+  public init(plain pubs: [SamplerPub], options: SamplerOptions) throws(BackendError) {
+    var inputs: [Pub] = []
+    for pub in pubs {
+      let texts = CircuitTexts(sampling: pub.circuit.circuit)
+      inputs.append(
+        Pub(
+          circuit: .text(texts.circuit), parameters: try ParameterValues(pub.parameters, names: texts.parameterNames),
+          shots: pub.shots))
+    }
+    self.init(pubs: inputs, options: Options(defaultShots: options.shots, seed: options.seed))
   }
-}
-
-extension SamplerInputs: Codable {
-  public init(from decoder: any Decoder) throws { fatalError() }
-  public func encode(to encoder: any Encoder) throws { fatalError() }
 }

@@ -1,4 +1,5 @@
 public import QuantumBackends
+internal import QuantumCircuits
 
 /// What the program `sampler` returns.
 public struct SamplerOutput: Sendable, Equatable {
@@ -11,6 +12,7 @@ public struct SamplerOutput: Sendable, Equatable {
     self.seed = seed
   }
 
+  /// The outcomes of one pub.
   public struct Pub: Sendable, Equatable {
     /// In the order of the circuit's text.
     public var registers: [Register]
@@ -44,10 +46,94 @@ public struct SamplerOutput: Sendable, Equatable {
   ///
   /// - Parameter seed: The seed of the call, for a service that names none.
   /// - Throws: ``ProgramFailure`` when the output does not fit the pubs.
-  public func result(for pubs: [SamplerPub], seed: UInt64) throws -> SamplerResult { fatalError() }
+  public func result(for pubs: [SamplerPub], seed: UInt64) throws -> SamplerResult {
+    try requirePubs(self.pubs.count, for: pubs.count)
+    let results = try zip(self.pubs, pubs).enumerated().map { index, pair in
+      let (output, pub) = pair
+      let path = "results[\(index)].data"
+      let (qubitCount, setCount) = (pub.circuit.circuit.qubitCount, pub.parameters.count)
+      var states: [UInt64] = []
+      if qubitCount == 0 {
+        states = Array(repeating: 0, count: setCount * max(0, output.shots ?? pub.shots ?? 0))
+      } else {
+        guard output.registers.count == 1, output.registers[0].bitCount == qubitCount else {
+          throw ProgramFailure.invalidOutput(path, "is not one register of \(qubitCount) bits, as was asked for")
+        }
+        states = try output.registers[0].basisStates(path: path)
+      }
+      guard setCount == 0 ? states.isEmpty : states.count.isMultiple(of: setCount) else {
+        throw ProgramFailure.invalidOutput(path, "has \(states.count) samples for \(setCount) parameter sets")
+      }
+      let shots = setCount == 0 ? 0 : states.count / setCount
+      return ShapedArray(
+        uncheckedShape: pub.parameters.shape,
+        elements: (0..<setCount).map { set in
+          Outcomes(qubitCount: qubitCount, basisStates: Array(states[(set * shots)..<((set + 1) * shots)]))
+        })
+    }
+    return SamplerResult(pubs: results, seed: self.seed ?? seed)
+  }
 }
 
-extension SamplerOutput: Codable {
-  public init(from decoder: any Decoder) throws { fatalError() }
-  public func encode(to encoder: any Encoder) throws { fatalError() }
+extension SamplerOutput.Register {
+  /// What a register of a circuit holds after some outcomes.
+  init(_ register: ClassicalRegister, outcomes: ShapedArray<Outcomes>) {
+    name = register.name
+    bitCount = register.qubits.count
+    let reader = RegisterReader(register.qubits)
+    samples = []
+    samples.reserveCapacity(outcomes.elements.reduce(0) { $0 + $1.basisStates.count })
+    for outcome in outcomes.elements {
+      for state in outcome.basisStates { samples.append(reader.hexadecimal(state)) }
+    }
+  }
+
+  /// The samples as numbers of 64 bits.
+  fileprivate func basisStates(path: String) throws -> [UInt64] {
+    try samples.map { sample in
+      guard sample.hasPrefix("0x"), let state = UInt64(sample.dropFirst(2), radix: 16),
+        bitCount >= 64 || state < 1 << UInt64(bitCount)
+      else {
+        throw ProgramFailure.invalidOutput(path, "has the sample \(sample.prefix(40)) of \(bitCount) bits")
+      }
+      return state
+    }
+  }
+}
+
+/// Puts the bits of a register together from the outcome of all qubits.
+struct RegisterReader {
+  private let qubits: [Int?]
+  /// Whether bit k reads qubit k: then the outcome itself is what the register holds.
+  private let isPlain: Bool
+  /// The bits that are read in that case.
+  private let mask: UInt64
+
+  init(_ qubits: [Int?]) {
+    self.qubits = qubits
+    isPlain = qubits.count <= 64 && qubits.enumerated().allSatisfy { $0.element == $0.offset }
+    mask = qubits.count >= 64 ? .max : (1 << UInt64(qubits.count)) - 1
+  }
+
+  /// `0x` and the digits of the number without leading zeros.
+  func hexadecimal(_ state: UInt64) -> String {
+    if isPlain { return Self.prefixed(state & mask) }
+    var text = ""
+    // From the highest digits down, 64 bits at a time.
+    for first in stride(from: (max(qubits.count, 1) - 1) / 64 * 64, through: 0, by: -64) {
+      var word: UInt64 = 0
+      for (bit, qubit) in qubits[first..<min(first + 64, qubits.count)].enumerated() {
+        if let qubit { word |= (state >> UInt64(qubit) & 1) << UInt64(bit) }
+      }
+      if text.isEmpty {
+        if word != 0 || first == 0 { text = Self.prefixed(word) }
+      } else {
+        let digits = String(word, radix: 16)
+        text += String(repeating: "0", count: 16 - digits.utf8.count) + digits
+      }
+    }
+    return text
+  }
+
+  private static func prefixed(_ word: UInt64) -> String { "0x" + String(word, radix: 16) }
 }

@@ -72,7 +72,7 @@ struct OpenQASMMeasurementTests {
         [("c", [nil, nil, 0]), ("d", [1])]
       ),
       ("qubit[2] q; bit[1] c; c[0] = measure q[0]; c[0] = measure q[1];", [("c", [1])]),
-      ("qubit[2] q; measure q; bit[1] c;", [("c", [nil])]),
+      ("qubit[2] q; bit[1] c;", [("c", [nil])]),
       ("qubit[2] q; bit[2] c; c[0] = measure q[0]; barrier q; c[1] = measure q[0];", [("c", [0, 0])]),
       ("bit[2] meas; sx $0; cx $0, $4; meas[0] = measure $0; meas[1] = measure $4;", [("meas", [0, 4])]),
     ] as [(String, [(String, [Int?])])])
@@ -103,7 +103,7 @@ struct OpenQASMMeasurementTests {
           + "allowed is measurements at the end, behind all gates on their qubits"
       ),
       (
-        "measure q[1];\n  cx q[0], q[1];",
+        "measure q[1] -> c[0];\n  cx q[0], q[1];",
         "line 4, column 3: found a gate on qubit 1, which is measured before it; "
           + "allowed is measurements at the end, behind all gates on their qubits"
       ),
@@ -127,6 +127,11 @@ struct OpenQASMMeasurementTests {
       (
         "d = measure q;",
         "line 3, column 1: found d, which is no gate here; allowed is a gate that is defined before it"
+      ),
+      (
+        "measure q;",
+        "line 3, column 10: found ';'; "
+          + "allowed is '->' and the bits that the outcome goes to, as in c = measure q; or measure q -> c;"
       ),
       ("measure q -> d;", "line 3, column 14: found d; allowed is a declared register of bits"),
       ("measure c -> q;", "line 3, column 9: found c, which is no register; allowed is a declared register"),
@@ -152,7 +157,7 @@ struct OpenQASMMeasurementTests {
 
   @Test("measuring wide registers again and again ends in an error, not in hours")
   func bounded() throws {
-    let text = "qubit[65536] q;" + String(repeating: "measure q;", count: 20_000)
+    let text = "qubit[65536] q; bit[65536] c;" + String(repeating: "c = measure q;", count: 20_000)
     #expect(throws: OpenQASMError.self) { try MeasuredCircuit(openQASM3: text) }
   }
 }

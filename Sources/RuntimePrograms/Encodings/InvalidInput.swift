@@ -1,0 +1,27 @@
+internal import QuantumBackends
+
+extension ProgramFailure {
+  /// Inputs that the program refuses: where in them, what was found and what is allowed.
+  static func invalidInput(_ path: String, _ message: String) -> ProgramFailure {
+    ProgramFailure(code: invalidInput, message: path.isEmpty ? message : "\(path): \(message)")
+  }
+
+  /// What went wrong with a part of the inputs, with the place in front of its message.
+  ///
+  /// Errors of a backend keep their code; everything else that a text or a number can cause is an invalid input.
+  static func at(_ path: String, _ error: any Error) -> any Error {
+    switch error {
+    case is CancellationError: error
+    case let failure as ProgramFailure: ProgramFailure(code: failure.code, message: "\(path): \(failure.message)")
+    case let error as BackendError: BackendError(error.code, "\(path): \(error.message)", cause: error.cause)
+    default: ProgramFailure(code: invalidInput, message: "\(path): \(error)")
+    }
+  }
+}
+
+extension ProgramFailure {
+  /// An output that is not what the program promises.
+  static func invalidOutput(_ path: String, _ message: String) -> ProgramFailure {
+    ProgramFailure(code: programError, message: "\(path): \(message)")
+  }
+}
