@@ -21,6 +21,11 @@ public struct JobID: Hashable, Sendable, Codable, CustomStringConvertible, Compa
     description = String(decoding: characters, as: UTF8.self)
   }
 
+  /// A fresh id of a job that is made at that moment; of moments outside 1970 to 2106 the remainder counts.
+  public init(created: Timestamp, using generator: inout some RandomNumberGenerator) {
+    self.init(time: UInt32(truncatingIfNeeded: created.microseconds / 1_000_000), using: &generator)
+  }
+
   /// Takes an id as it came; nil for what no server of ours hands out.
   public init?(_ text: String) {
     guard text.utf8.count == 20, text.utf8.allSatisfy({ Self.alphabet.contains($0) }) else { return nil }

@@ -1,0 +1,35 @@
+import Foundation
+
+/// Keeps a directory for one store until it goes; the system takes it back when the process dies.
+final class DirectoryLock: Sendable {
+  private let descriptor: Int32
+
+  /// - Throws: ``StoreError`` when another holds it.
+  init(path: String) throws {
+    // The descriptor must not reach a worker: the lock would last as long as that process.
+    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw FileError("Opening \(path)") }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      let number = errno
+      let holder = Self.text(descriptor)
+      close(descriptor)
+      guard number == EWOULDBLOCK else { throw FileError("Locking \(path)", number: number) }
+      let process = holder.isEmpty ? "another process" : "process \(holder)"
+      throw StoreError(
+        .inUse,
+        "The store at \((path as NSString).deletingLastPathComponent) is in use by \(process). "
+          + "Stop that server, or use another directory.")
+    }
+    // The number is there for people; the lock does not depend on it.
+    let number = Array("\(getpid())".utf8)
+    if ftruncate(descriptor, 0) == 0 { _ = pwrite(descriptor, number, number.count, 0) }
+  }
+
+  deinit { close(descriptor) }
+
+  private static func text(_ descriptor: Int32) -> String {
+    var bytes = [UInt8](repeating: 0, count: 20)
+    let count = pread(descriptor, &bytes, bytes.count, 0)
+    return String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self)
+  }
+}

@@ -1,0 +1,110 @@
+import Dispatch
+import Foundation
+import GRDB
+public import RuntimeAPI
+import Synchronization
+
+/// Keeps what the runtime must not forget: jobs with their numbered events, texts, sessions, tokens.
+///
+/// One store has a directory to itself. A job's state and its events change in one transaction; what a call has
+/// returned survives the death of the process, and of the machine up to the last checkpoint. Large inputs and results
+/// are files beside the database.
+public final class RuntimeStore: Sendable {
+  let directory: String
+  let pool: DatabasePool
+  let writer: Writer
+  let inputs: FileFolder
+  let results: FileFolder
+  let now: @Sendable () -> Timestamp
+  /// Bytes above which an input or a result is a file of its own.
+  let inlineLimit: Int
+  /// All there are, by hash; changed only when the database has changed.
+  let tokens: Mutex<[ContentHash: StoredToken]>
+  private let checkpoints: Checkpoints
+  private let lock: Mutex<DirectoryLock?>
+
+  /// Opens the store in a directory, which is made if there is none.
+  ///
+  /// - Parameter now: The clock for everything that is stored.
+  /// - Throws: ``StoreError`` when another store has the directory, when it cannot be written, or when the database in it is
+  ///   not ours, of a later version or damaged; nothing in it is changed then.
+  public convenience init(directory: String, now: @escaping @Sendable () -> Timestamp = { .now() }) throws {
+    try self.init(directory: directory, now: now, inlineLimit: 1 << 20, maximumPageCount: nil)
+  }
+
+  /// - Parameter maximumPageCount: Pages of 4 KiB that the database may have; tests fill it.
+  package init(
+    directory: String, now: @escaping @Sendable () -> Timestamp, inlineLimit: Int, maximumPageCount: Int?
+  ) throws {
+    self.directory = directory
+    self.now = now
+    self.inlineLimit = inlineLimit
+    do {
+      try Self.makeDirectory(directory)
+      lock = Mutex(try DirectoryLock(path: "\(directory)/lock"))
+      let path = "\(directory)/ritz.sqlite"
+      try DatabaseFile.prepare(path)
+      pool = try DatabaseFile.open(path, maximumPageCount: maximumPageCount)
+      checkpoints = Checkpoints(pool: pool, connection: try DatabaseFile.second(path), logPath: path + "-wal")
+      writer = Writer(pool: pool, checkpoints: checkpoints, path: directory)
+      inputs = try FileFolder(path: "\(directory)/inputs")
+      results = try FileFolder(path: "\(directory)/results")
+      tokens = Mutex(try pool.read { try Self.tokens(in: $0) })
+      try sweep()
+    } catch {
+      throw StoreError(error, at: directory)
+    }
+  }
+
+  /// Waits for what is under way and gives the directory free; every later call throws.
+  public func close() async throws {
+    try await onQueue { store in
+      try store.checkpoints.close()
+      try store.pool.close()
+      store.lock.withLock { $0 = nil }
+    }
+  }
+
+  private static func makeDirectory(_ path: String) throws {
+    do {
+      try FileManager.default.createDirectory(
+        atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    } catch {
+      throw StoreError(
+        .notWritable, "The directory \(path) cannot be made: \(error.localizedDescription) Use another one.",
+        cause: error)
+    }
+  }
+
+  /// Removes what earlier processes left: files that no job has, texts that nobody has needed for a week.
+  private func sweep() throws {
+    for (folder, table) in [(inputs, "inputs"), (results, "results")] {
+      try pool.read { database in
+        try folder.removeAll { name in
+          try Bool.fetchOne(database, sql: "SELECT 1 FROM \(table) WHERE file = ?", arguments: [name]) ?? false
+        }
+      }
+    }
+    try dropUnusedTexts()
+  }
+
+  /// Reads within one snapshot, off the caller's thread.
+  func read<T: Sendable>(_ body: @escaping @Sendable (Database) throws -> T) async throws -> T {
+    do {
+      return try await pool.read(body)
+    } catch let error as CancellationError {
+      throw error
+    } catch {
+      throw StoreError(error, at: directory)
+    }
+  }
+
+  /// Does what may wait for the disk, off the caller's thread.
+  func onQueue<T: Sendable>(_ body: @escaping @Sendable (RuntimeStore) throws -> T) async throws -> T {
+    try await withCheckedThrowingContinuation { continuation in
+      DispatchQueue.global().async {
+        continuation.resume(with: Result { try body(self) }.mapError { StoreError($0, at: self.directory) })
+      }
+    }
+  }
+}
