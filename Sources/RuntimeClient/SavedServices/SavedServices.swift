@@ -7,11 +7,15 @@ public struct SavedService: Hashable, Sendable {
   public var authentication: Authentication
   /// Whether it is meant where no address is given.
   public var isDefault: Bool
+  /// The directory of its store, for a service that this user runs on this machine: its token goes on to be good when it
+  /// comes back at another address, or after another one at its own.
+  public var store: String?
 
-  public init(url: String, authentication: Authentication, isDefault: Bool = true) {
+  public init(url: String, authentication: Authentication, isDefault: Bool = true, store: String? = nil) {
     self.url = url
     self.authentication = authentication
     self.isDefault = isDefault
+    self.store = store
   }
 }
 
@@ -49,20 +53,20 @@ public struct SavedServices: Sendable {
   public func service(_ url: String? = nil) throws -> SavedService {
     let services = try contents()
     guard let url else {
-      if let service = services.first(where: \.isDefault) ?? services.first { return service }
+      if let service = services.last(where: \.isDefault) ?? services.first { return service }
       throw RuntimeError(
         .savedServices, "No service is saved in \(path).",
         solution: "Log in with `ritz login URL --token TOKEN`, or start a service with `ritz serve`.")
     }
     let base = try serviceBase(url)
-    for service in services where (try? serviceBase(service.url)) == base { return service }
+    if let service = services.last(where: { (try? serviceBase($0.url)) == base }) { return service }
     let known = services.isEmpty ? "None is." : "Those are: \(services.map(\.url).joined(separator: ", "))."
     throw RuntimeError(
       .savedServices, "The service at \(serviceAddress(of: base)) is not saved in \(path). \(known)",
       solution: "Log in with `ritz login \(serviceAddress(of: base)) --token TOKEN`.")
   }
 
-  /// Saves a service, in place of what was saved for its address.
+  /// Saves a service, in place of what was saved for its store or, but for services with another store, its address.
   ///
   /// - Throws: ``RuntimeError`` for an address that is none, or a file that cannot be written.
   public func add(_ service: SavedService) throws {
@@ -71,11 +75,12 @@ public struct SavedServices: Sendable {
       if service.isDefault {
         for index in services.indices { services[index].isDefault = false }
       }
-      if let index = services.firstIndex(where: { (try? serviceBase($0.url)) == base }) {
-        services[index] = service
-      } else {
-        services.append(service)
+      // What was added last is what an address means; what another store had there before is kept for its next start.
+      services.removeAll { other in
+        if let store = service.store, let otherStore = other.store { return store == otherStore }
+        return (try? serviceBase(other.url)) == base
       }
+      services.append(service)
     }
   }
 
@@ -174,29 +179,35 @@ extension SavedService {
   fileprivate init?(_ entry: JSONValue, isDefault: Bool) {
     guard let members = entry.objectValue, let url = members["url"]?.stringValue else { return nil }
     func text(_ key: String) -> String? { members[key]?.stringValue }
-    switch Set(members.keys) {
+    let authentication: Authentication
+    switch Set(members.keys).subtracting(["store"]) {
     case ["url", "token"]:
       guard let token = text("token") else { return nil }
-      self.init(url: url, authentication: .bearer(token), isDefault: isDefault)
+      authentication = .bearer(token)
     case ["url", "api_key", "instance", "identity_url"]:
       guard let key = text("api_key"), let instance = text("instance"), let identity = text("identity_url") else {
         return nil
       }
-      self.init(url: url, authentication: .iam(apiKey: key, instance: instance, url: identity), isDefault: isDefault)
+      authentication = .iam(apiKey: key, instance: instance, url: identity)
     case ["url", "api_key", "instance"]:
       guard let key = text("api_key"), let instance = text("instance") else { return nil }
-      self.init(url: url, authentication: .iam(apiKey: key, instance: instance), isDefault: isDefault)
+      authentication = .iam(apiKey: key, instance: instance)
     default: return nil
     }
+    self.init(url: url, authentication: authentication, isDefault: isDefault, store: text("store"))
   }
 
   fileprivate var entry: JSONValue {
+    var entry: JSONObject = ["url": .string(url)]
     switch authentication {
-    case .bearer(let token): ["url": .string(url), "token": .string(token)]
+    case .bearer(let token):
+      entry["token"] = .string(token)
     case .iam(let key, let instance, let identity):
-      [
-        "url": .string(url), "api_key": .string(key), "instance": .string(instance), "identity_url": .string(identity),
-      ]
+      entry["api_key"] = .string(key)
+      entry["instance"] = .string(instance)
+      entry["identity_url"] = .string(identity)
     }
+    if let store { entry["store"] = .string(store) }
+    return .object(entry)
   }
 }
