@@ -45,7 +45,9 @@ let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let nio: [Target.Dependency] = [
   .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
 ]
-let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbird: [Target.Dependency] = [
+  .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HummingbirdCore", package: "hummingbird"),
+]
 let asyncHTTPClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 
@@ -129,8 +131,11 @@ let layers: [Layer] =
       products: nio + [logging]),
     Layer(
       name: "RuntimeServer",
-      layers: ["RuntimeStore", "RuntimeWorkers", "RuntimeAPI", "RuntimePrograms", "JSONSchemas"],
-      products: nio + [hummingbird, logging, crypto]),
+      layers: [
+        "RuntimeStore", "RuntimeWorkers", "RuntimeAPI", "RuntimePrograms", "Simulators", "QuantumBackends",
+        "QuantumCircuits", "JSONSchemas",
+      ],
+      products: nio + hummingbird + [logging, crypto]),
     Layer(
       name: "RuntimeClient",
       layers: ["RuntimeAPI", "RuntimePrograms", "QuantumBackends", "QuantumCircuits", "PauliAlgebra", "JSONSchemas"],

@@ -1,5 +1,6 @@
 public import Logging
 public import RuntimePrograms
+public import RuntimeWorkers
 
 /// Where a service listens, where it keeps its jobs, and what it allows.
 public struct RuntimeServerConfiguration: Sendable {
@@ -13,9 +14,8 @@ public struct RuntimeServerConfiguration: Sendable {
   public var workerCount: Int
   /// The most resident memory that one worker may take, in bytes; nil for no limit.
   public var memoryLimit: Int?
-  /// The file that is started as a worker, and its arguments.
-  public var workerExecutable: String
-  public var workerArguments: [String]
+  /// How a worker is started.
+  public var executor: any Executor
   /// What the service offers to run.
   public var programs: [ProgramMetadata]
   /// The largest body of a request, in bytes.
@@ -38,15 +38,14 @@ public struct RuntimeServerConfiguration: Sendable {
 
   public init(
     host: String = "127.0.0.1", port: Int, storeDirectory: String, workerCount: Int, memoryLimit: Int? = nil,
-    workerExecutable: String, workerArguments: [String] = [], programs: [ProgramMetadata], logger: Logger
+    executor: any Executor, programs: [ProgramMetadata] = NativePrograms.all.map(\.metadata), logger: Logger
   ) {
     self.host = host
     self.port = port
     self.storeDirectory = storeDirectory
     self.workerCount = workerCount
     self.memoryLimit = memoryLimit
-    self.workerExecutable = workerExecutable
-    self.workerArguments = workerArguments
+    self.executor = executor
     self.programs = programs
     self.logger = logger
   }
