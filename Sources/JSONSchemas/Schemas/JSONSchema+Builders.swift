@@ -129,11 +129,15 @@ extension JSONSchema {
   /// What meets the schema, or `null`.
   public static func nullable(_ schema: JSONSchema) -> JSONSchema {
     if schema.allows(.null) { return schema }
+    var nullable = schema
+    if let branches = schema.anyOf, schema == .anyOf(branches) {
+      nullable.anyOf?.append(.null)
+      return nullable
+    }
     guard !schema.kinds.isEmpty, schema.constant == nil, schema.enumeration == nil, schema.anyOf == nil,
       schema.oneOf == nil
     else { return .anyOf([schema, .null]) }
     // The other keywords say nothing about null.
-    var nullable = schema
     nullable.kinds.append(.null)
     return nullable
   }

@@ -34,7 +34,11 @@ extension JSONSchema {
   }
 
   /// An array of so many elements.
-  var arrayPhrase: String { "an array" + (itemCount.phrase.isEmpty ? "" : " of \(itemCount.phrase)") }
+  var arrayPhrase: String {
+    var count = itemCount
+    if items?.schema.allowsNothing == true { count.maximum = min(count.maximum ?? .max, prefixItems?.count ?? 0) }
+    return "an array" + (count.phrase.isEmpty ? "" : " of \(count.phrase)")
+  }
 
   private var rangePhrase: String {
     var limits: [String] = []

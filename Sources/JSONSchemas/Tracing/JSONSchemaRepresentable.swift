@@ -18,15 +18,6 @@ public protocol JSONSchemaDescribed {
   static var jsonDescriptions: [String: String] { get }
 }
 
-extension JSONSchema {
-  /// Some value that meets the schema: its default or first example, else the plainest of its kind.
-  public var example: JSONValue { .null }
-
-  /// The schema of what `type` decodes, found by running its `init(from:)` on a decoder that writes down what is asked.
-  /// - Throws: ``JSONSchemaError`` for a type that decodes by looking at the values.
-  public init(describing type: any Decodable.Type) throws(JSONSchemaError) { self.init() }
-}
-
 extension JSONValue: JSONSchemaRepresentable {
   public static var jsonSchema: JSONSchema { .any }
   public static var jsonExample: JSONValue { .null }

@@ -1,5 +1,5 @@
 /// Values by string keys in the order in which the keys came; lookup takes constant time however many there are.
-struct OrderedMap<Value: Sendable>: Sendable {
+struct OrderedMap<Value> {
   /// Up to here comparing all keys is faster than hashing one.
   private static var linearLimit: Int { 8 }
 
@@ -86,6 +86,8 @@ struct OrderedMap<Value: Sendable>: Sendable {
     self.positions = positions
   }
 }
+
+extension OrderedMap: Sendable where Value: Sendable {}
 
 extension OrderedMap: Equatable where Value: Equatable {
   /// The order does not count.
