@@ -20,10 +20,8 @@ public struct RuntimeError: Error, Sendable, CustomStringConvertible {
     public static let invalidURL = Code("invalid-url")
     /// No saved service fits, or the file of saved services cannot be read or written.
     public static let savedServices = Code("saved-services")
-    /// The job was cancelled, by somebody else or because it ran too long.
+    /// Somebody cancelled the job.
     public static let jobCancelled = Code("job-cancelled")
-    /// The job failed for a reason that is not the program's.
-    public static let jobFailed = Code("job-failed")
 
     // The server's, as far as callers tell them apart.
     public static let unauthorized = Code(APIError.Code.unauthorized.name)

@@ -14,6 +14,8 @@ struct Request {
   var body: ByteBuffer?
   /// Whether the service may be asked once more when it is not known whether it acted.
   var isRepeatable = true
+  /// Whether `path` is below the service's address without the path of the protocol.
+  var isBelowAddress = false
   /// How long the service was asked to wait before it answers.
   var wait = Duration.zero
 
@@ -47,6 +49,8 @@ final class Connection: Sendable {
   private let credentials: Credentials
   private let timeouts: Timeouts
   private let hasAnswered = Atomic(false)
+  /// Texts that the service is known to have.
+  let texts = KnownTexts()
 
   init(base: String, authentication: Authentication, retries: RetryPolicy, timeouts: Timeouts) {
     self.base = base
@@ -113,7 +117,9 @@ final class Connection: Sendable {
   }
 
   /// Waits before the next try; false when there should be none.
-  func wait(_ backOff: inout BackOff, _ failure: RetryableFailure) async throws -> Bool {
+  func wait(
+    _ backOff: inout BackOff, _ failure: RetryableFailure, _ actor: isolated (any Actor)? = nil
+  ) async throws -> Bool {
     try await backOff.wait(atLeast: failure.delay, isFirstContact: !hasAnswered.load(ordering: .relaxed))
   }
 
@@ -123,7 +129,7 @@ final class Connection: Sendable {
   }
 
   private func httpRequest(_ request: Request, _ authorization: String) -> HTTPClientRequest {
-    var http = HTTPClientRequest(url: base + request.path)
+    var http = HTTPClientRequest(url: (request.isBelowAddress ? serviceAddress(of: base) : base) + request.path)
     http.method = request.method
     http.headers.add(name: "Authorization", value: authorization)
     if let instance = credentials.instance { http.headers.add(name: "Service-CRN", value: instance) }

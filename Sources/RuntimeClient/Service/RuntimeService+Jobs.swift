@@ -56,10 +56,9 @@ extension RuntimeService {
 
   /// What the program of a job returned, as JSON; waits until there is something.
   ///
-  /// - Throws: ``RuntimePrograms/ProgramFailure`` when the job's program failed; ``RuntimeError`` with code
-  ///   `job-cancelled` or `job-failed`.
+  /// - Throws: `ProgramFailure` of a job that failed or ran too long; ``RuntimeError`` with code `job-cancelled`.
   public func result(of id: String) async throws -> JSONValue {
-    throw RuntimeError(.unexpectedAnswer, "")
+    try await finalAnswer(of: id).json()
   }
 
   /// What the program wrote to its standard output and error so far.
@@ -94,7 +93,7 @@ extension RuntimeService {
   ///
   /// A lost connection is taken up again where it broke: no event is missed or seen twice. Each iteration starts anew.
   public func events(of id: String, from: Int = 1) -> EventSequence {
-    EventSequence(connection: connection, path: path(id), first: max(1, from))
+    EventSequence(service: self, id: id, first: max(1, from))
   }
 
   func path(_ id: String) -> String { "/jobs/\(percentEncoded(id))" }

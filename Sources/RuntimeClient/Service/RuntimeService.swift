@@ -46,7 +46,9 @@ public struct RuntimeService: Sendable {
   /// - Returns: Its version.
   @discardableResult
   public func health() async throws -> String {
-    let answer = try await connection.send(Request(.GET, "/health"))
+    var request = Request(.GET, "/health")
+    request.isBelowAddress = true
+    let answer = try await connection.send(request)
     return try answer.json()["version"]?.stringValue ?? ""
   }
 
