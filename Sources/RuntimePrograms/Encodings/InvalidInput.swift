@@ -7,14 +7,13 @@ extension ProgramFailure {
   }
 
   /// What went wrong with a part of the inputs, with the place in front of its message.
-  ///
-  /// Errors of a backend keep their code; everything else that a text or a number can cause is an invalid input.
   static func at(_ path: String, _ error: any Error) -> any Error {
     switch error {
-    case is CancellationError: error
-    case let failure as ProgramFailure: ProgramFailure(code: failure.code, message: "\(path): \(failure.message)")
-    case let error as BackendError: BackendError(error.code, "\(path): \(error.message)", cause: error.cause)
-    default: ProgramFailure(code: invalidInput, message: "\(path): \(error)")
+    case is CancellationError: return error
+    case let error as BackendError: return BackendError(error.code, "\(path): \(error.message)", cause: error.cause)
+    default:
+      let failure = ProgramFailure(error)
+      return ProgramFailure(code: failure.code, message: "\(path): \(failure.message)")
     }
   }
 }

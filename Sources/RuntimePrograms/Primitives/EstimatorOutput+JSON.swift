@@ -25,7 +25,7 @@ extension EstimatorOutput: Codable {
       pubs.map { pub in
         (
           [
-            "evs": .numbers(pub.values), "stds": pub.standardErrors.map { .numbers($0) } ?? .null,
+            "evs": .lists(pub.values), "stds": pub.standardErrors.map { .lists($0) } ?? .null,
           ],
           [
             "shots": pub.shots.map { $0.nested { .integer(Int64($0)) } } ?? .null,

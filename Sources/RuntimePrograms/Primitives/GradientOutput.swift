@@ -87,8 +87,8 @@ extension GradientOutput: Codable {
       pubs.map { pub in
         (
           [
-            "evs": .numbers(pub.values), "gradients": .numbers(pub.gradients),
-            "stds": pub.standardErrors.map { .numbers($0) } ?? .null,
+            "evs": .lists(pub.values), "gradients": .lists(pub.gradients),
+            "stds": pub.standardErrors.map { .lists($0) } ?? .null,
           ], [:]
         )
       }, seed: seed)

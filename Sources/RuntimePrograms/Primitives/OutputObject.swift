@@ -63,6 +63,9 @@ extension OutputObject.PubObject {
 }
 
 extension JSONValue {
+  /// Nested lists, whatever shape they hide: who asked knows it.
+  static func lists(_ array: ShapedArray<Double>) -> JSONValue { array.nested { .number($0) } }
+
   static func output(_ pubs: [(data: JSONObject, metadata: JSONObject)], seed: UInt64?) -> JSONValue {
     var metadata: JSONObject = ["version": 2]
     if let seed { metadata["seed"] = .seed(seed) }
