@@ -49,7 +49,9 @@ let hummingbird: [Target.Dependency] = [
   .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HummingbirdCore", package: "hummingbird"),
 ]
 let asyncHTTPClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
-let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let grdb: [Target.Dependency] = [
+  .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
+]
 
 @MainActor func cLayer(_ name: String, libraries: [String] = [], hasTests: Bool = false) -> Layer {
   Layer(name: name, hasTests: hasTests) { layer in
@@ -124,7 +126,7 @@ let layers: [Layer] =
       products: numerics, hasTests: false),
     // The runtime: what crosses the wire, its two ends, and what stands behind the server.
     Layer(name: "RuntimeAPI", layers: ["RuntimePrograms", "JSONSchemas"], products: [crypto]),
-    Layer(name: "RuntimeStore", layers: ["RuntimeAPI", "JSONSchemas"], products: [grdb]),
+    Layer(name: "RuntimeStore", layers: ["RuntimeAPI", "RuntimePrograms", "JSONSchemas"], products: grdb),
     Layer(
       name: "RuntimeWorkers",
       layers: ["RuntimeAPI", "RuntimePrograms", "Simulators", "QuantumBackends", "JSONSchemas", "CProcess"],
@@ -150,6 +152,10 @@ let layers: [Layer] =
     executableLayer(
       "WorkerForTests", path: "Tests/WorkerForTests",
       layers: ["RuntimeWorkers", "RuntimePrograms", "QuantumBackends", "JSONSchemas"]),
+    // Writes into a store until it is killed, for tests of what is left then.
+    executableLayer(
+      "StoreForTests", path: "Tests/StoreForTests",
+      layers: ["RuntimeStore", "RuntimeAPI", "RuntimePrograms", "RandomStreams"]),
     executableLayer(
       "RitzCommand",
       layers: [
@@ -190,7 +196,7 @@ let testExtras: [String: [String]] = [
   "VariationalAlgorithms": ["TestSupport", "Simulators"],
   "QuantumBackends": ["TestSupport", "RandomStreams"], "Ritz": ["TestSupport"],
   "JSONSchemas": ["RandomStreams"], "RuntimePrograms": ["TestSupport", "RandomStreams", "Hamiltonians"],
-  "RuntimeStore": ["RandomStreams"], "RuntimeWorkers": ["RandomStreams", "TestSupport", "WorkerForTests"],
+  "RuntimeStore": ["RandomStreams", "TestSupport", "StoreForTests"], "RuntimeWorkers": ["RandomStreams", "TestSupport", "WorkerForTests"],
   "RuntimeServer": ["TestSupport", "RuntimeClient", "RandomStreams", "Ritz", "WorkerForTests"],
   "RuntimeClient": ["TestSupport"], "RitzCommand": ["TestSupport", "RandomStreams", "WorkerForTests"],
 ]

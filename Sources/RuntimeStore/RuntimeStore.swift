@@ -44,8 +44,9 @@ public final class RuntimeStore: Sendable {
       lock = Mutex(try DirectoryLock(path: "\(directory)/lock"))
       let path = "\(directory)/ritz.sqlite"
       try DatabaseFile.prepare(path)
-      pool = try DatabaseFile.open(path, maximumPageCount: maximumPageCount)
-      checkpoints = Checkpoints(pool: pool, connection: try DatabaseFile.second(path), logPath: path + "-wal")
+      let logLength = LogLength()
+      pool = try DatabaseFile.open(path, maximumPageCount: maximumPageCount, logLength: logLength)
+      checkpoints = Checkpoints(pool: pool, connection: try DatabaseFile.second(path), logLength: logLength)
       writer = Writer(pool: pool, checkpoints: checkpoints, path: directory)
       inputs = try FileFolder(path: "\(directory)/inputs")
       results = try FileFolder(path: "\(directory)/results")

@@ -1,5 +1,4 @@
 import Dispatch
-import Foundation
 import GRDB
 import Synchronization
 
@@ -9,41 +8,52 @@ import Synchronization
 /// connection of its own does it beside the writer. When writes never pause, the log begins anew only if the writer
 /// itself moves the last pages, so it does that once the log has reached the second size; by then there are few.
 final class Checkpoints: Sendable {
+  private struct State {
+    var isBusy = false
+    /// Pages in the log when the last checkpoint began.
+    var pageCount = 0
+  }
+
   private let pool: DatabasePool
   private let connection: DatabaseQueue
-  private let logPath: String
+  private let logLength: LogLength
   private let queue = DispatchQueue(label: "RuntimeStore.Checkpoints", qos: .utility)
-  private let isBusy = Mutex(false)
+  private let state = Mutex(State())
 
-  /// Bytes of the log at which pages are moved beside the writer.
-  static let firstSize = 4 << 20
-  /// Bytes of the log at which the writer waits until all are moved.
-  static let secondSize = 16 << 20
+  static let pageSize = 4096
+  /// Pages that are written before they are moved beside the writer.
+  static let firstSize = 1024
+  /// Pages in the log at which the writer waits until all are moved.
+  static let secondSize = 16 * 1024
 
-  init(pool: DatabasePool, connection: DatabaseQueue, logPath: String) {
+  init(pool: DatabasePool, connection: DatabaseQueue, logLength: LogLength) {
     self.pool = pool
     self.connection = connection
-    self.logPath = logPath
+    self.logLength = logLength
   }
 
   /// To be called by the writer, outside of a transaction.
   func afterCommit() {
-    var status = stat()
-    // The log is cut when it begins anew (journal_size_limit), so its length says how much it holds.
-    guard stat(logPath, &status) == 0, Int(status.st_size) > Self.firstSize else { return }
-    if Int(status.st_size) > Self.secondSize {
-      // What fails here (a full disk) is tried again after the next commit, and harms nothing but the log's length.
-      _ = try? pool.writeWithoutTransaction { try $0.checkpoint(.passive) }
+    let pageCount = logLength.pageCount
+    let mustBegin = state.withLock { state in
+      if pageCount < state.pageCount { state.pageCount = 0 }  // the log has begun anew
+      guard !state.isBusy, pageCount - state.pageCount >= Self.firstSize else { return false }
+      state.isBusy = true
+      state.pageCount = pageCount
+      return true
     }
-    let isFirst = isBusy.withLock { isBusy in
-      defer { isBusy = true }
-      return !isBusy
+    guard mustBegin else { return }
+    if pageCount >= Self.secondSize {
+      checkpoint(pool)
+    } else {
+      queue.async { self.checkpoint(self.connection) }
     }
-    guard isFirst else { return }
-    queue.async {
-      _ = try? self.connection.writeWithoutTransaction { try $0.checkpoint(.passive) }
-      self.isBusy.withLock { $0 = false }
-    }
+  }
+
+  private func checkpoint(_ connection: some DatabaseWriter) {
+    // What fails here (a full disk) is tried again after later commits, and harms nothing but the log's length.
+    _ = try? connection.writeWithoutTransaction { try $0.checkpoint(.passive) }
+    state.withLock { $0.isBusy = false }
   }
 
   /// Waits for what is under way.

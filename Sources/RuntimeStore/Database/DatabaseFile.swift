@@ -39,13 +39,14 @@ enum DatabaseFile {
   }
 
   /// The connections that read and write, with the tables of this version.
-  static func open(_ path: String, maximumPageCount: Int?) throws -> DatabasePool {
+  static func open(_ path: String, maximumPageCount: Int?, logLength: LogLength) throws -> DatabasePool {
     var configuration = configuration()
     configuration.maximumReaderCount = 4
     configuration.prepareDatabase { database in
       guard !database.configuration.readonly else { return }
-      // `Checkpoints` does them; a log that begins anew is cut, so that its length tells what it holds.
-      try database.execute(sql: "PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 0")
+      logLength.follow(database)
+      // A log that had to grow beyond is cut when it begins anew.
+      try database.execute(sql: "PRAGMA journal_size_limit = \(2 * Checkpoints.secondSize * Checkpoints.pageSize)")
       if let maximumPageCount { try database.execute(sql: "PRAGMA max_page_count = \(maximumPageCount)") }
     }
     let pool = try DatabasePool(path: path, configuration: configuration)

@@ -16,8 +16,8 @@ enum Schema {
 
   private static let version1 = """
     CREATE TABLE jobs (
-      -- The order of submission; never used again.
-      sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+      -- The order of submission.
+      sequence INTEGER PRIMARY KEY,
       id TEXT NOT NULL UNIQUE,
       owner BLOB NOT NULL,
       program BLOB NOT NULL,
@@ -50,8 +50,8 @@ enum Schema {
       -- The last attempt of which a log event says that it differs from an earlier one.
       differing_attempt INTEGER NOT NULL DEFAULT 0
     );
-    CREATE INDEX jobs_owner ON jobs (owner, created);
-    CREATE INDEX jobs_created ON jobs (created);
+    -- Within an owner by sequence, as listings are.
+    CREATE INDEX jobs_owner ON jobs (owner);
     CREATE INDEX jobs_pending ON jobs (status) WHERE status IN ('Queued', 'Running');
     CREATE INDEX jobs_session ON jobs (session_id) WHERE session_id IS NOT NULL;
 
