@@ -1,6 +1,10 @@
 extension JSONSchema {
   /// A plain value that, for schemas of a usual kind, is valid: the default, an example, a constant, or the least value.
-  public var example: JSONValue {
+  public var example: JSONValue { rules.example }
+}
+
+extension JSONSchema.Rules {
+  fileprivate var example: JSONValue {
     if let value = annotations["default"] ?? annotations["examples"]?[0] ?? constant ?? enumeration?.first {
       return value
     }
@@ -36,7 +40,7 @@ extension JSONSchema {
   private var leastElements: [JSONValue] {
     (0..<(itemCount.minimum ?? 0)).map { index in
       if let prefixItems, index < prefixItems.count { return prefixItems[index].example }
-      return items?.schema.example ?? .null
+      return items?.example ?? .null
     }
   }
 }

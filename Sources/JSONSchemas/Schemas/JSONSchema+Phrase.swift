@@ -1,4 +1,4 @@
-extension JSONSchema {
+extension JSONSchema.Rules {
   /// What is allowed, in a sentence.
   var phrase: String {
     if allowsNothing { return "nothing" }
@@ -17,11 +17,11 @@ extension JSONSchema {
 
   func phrase(of branches: [JSONSchema]) -> String {
     var phrases: [String] = []
-    for phrase in branches.map(\.phrase) where !phrases.contains(phrase) { phrases.append(phrase) }
+    for phrase in branches.map(\.rules.phrase) where !phrases.contains(phrase) { phrases.append(phrase) }
     return list(phrases, "or")
   }
 
-  private func phrase(of kind: Kind) -> String {
+  private func phrase(of kind: JSONSchema.Kind) -> String {
     switch kind {
     case .null: "null"
     case .boolean: "true or false"
@@ -36,7 +36,7 @@ extension JSONSchema {
   /// An array of so many elements.
   var arrayPhrase: String {
     var count = itemCount
-    if items?.schema.allowsNothing == true { count.maximum = min(count.maximum ?? .max, prefixItems?.count ?? 0) }
+    if items?.rules.allowsNothing == true { count.maximum = min(count.maximum ?? .max, prefixItems?.count ?? 0) }
     return "an array" + (count.phrase.isEmpty ? "" : " of \(count.phrase)")
   }
 

@@ -1,10 +1,14 @@
 extension JSONSchema {
   /// - Throws: ``JSONSchemaViolation`` for the first place where `value` is something else.
   public func validate(_ value: JSONValue) throws(JSONSchemaViolation) {
-    if let violation = violation(of: value) { throw violation }
+    if let violation = rules.violation(of: value) { throw violation }
   }
 
   /// Whether `value` meets the schema.
+  func allows(_ value: JSONValue) -> Bool { rules.allows(value) }
+}
+
+extension JSONSchema.Rules {
   func allows(_ value: JSONValue) -> Bool { violation(of: value, explained: false) == nil }
 
   /// What is wrong with `value`; its path is built on the way back, so that a valid value pays nothing for it.
@@ -29,7 +33,7 @@ extension JSONSchema {
     explained ? JSONSchemaViolation(found: value.phrase, allowed: phrase) : .unexplained
   }
 
-  private func admits(_ value: JSONValue, as kind: Kind) -> Bool {
+  private func admits(_ value: JSONValue, as kind: JSONSchema.Kind) -> Bool {
     switch (kind, value) {
     case (.null, .null), (.boolean, .bool), (.string, .string), (.array, .array), (.object, .object): true
     case (.number, .integer), (.number, .unsigned), (.integer, .integer): true
@@ -56,19 +60,20 @@ extension JSONSchema {
 
   private func violation(ofElements elements: [JSONValue], _ explained: Bool) -> JSONSchemaViolation? {
     let prefix = prefixItems ?? []
-    let items = items?.schema
-    guard itemCount.contains(elements.count), items?.allowsNothing != true || elements.count <= prefix.count else {
+    let items = items
+    guard itemCount.contains(elements.count), items?.rules.allowsNothing != true || elements.count <= prefix.count
+    else {
       return explained
         ? JSONSchemaViolation(found: "an array of \(elements.count)", allowed: arrayPhrase) : .unexplained
     }
     for (index, element) in elements.prefix(prefix.count).enumerated() {
-      if let violation = prefix[index].violation(of: element, explained: explained) {
+      if let violation = prefix[index].rules.violation(of: element, explained: explained) {
         return explained ? violation.inside("[\(index)]") : violation
       }
     }
     guard let items, elements.count > prefix.count, items != .any else { return nil }
     for index in prefix.count..<elements.count {
-      if let violation = items.violation(of: elements[index], explained: explained) {
+      if let violation = items.rules.violation(of: elements[index], explained: explained) {
         return explained ? violation.inside("[\(index)]") : violation
       }
     }
@@ -81,9 +86,9 @@ extension JSONSchema {
     }
     guard properties != nil || additionalProperties != nil else { return nil }
     for (key, value) in object.map.members {
-      guard let schema = properties?[key] ?? additionalProperties?.schema else { continue }
-      if schema.allowsNothing { return explained ? unknown(key) : .unexplained }
-      if let violation = schema.violation(of: value, explained: explained) {
+      guard let schema = properties?[key] ?? additionalProperties else { continue }
+      if schema.rules.allowsNothing { return explained ? unknown(key) : .unexplained }
+      if let violation = schema.rules.violation(of: value, explained: explained) {
         return explained ? violation.inside(pathComponent(key)) : violation
       }
     }

@@ -60,20 +60,20 @@ final class TypeTracer {
 
   private func enumeration<E: CaseIterable & RawRepresentable>(_ type: E.Type) -> (JSONSchema, Any)? {
     guard let first = E.allCases.first else { return nil }
-    var schema: JSONSchema
+    var rules: JSONSchema.Rules
     let values: [JSONValue]
     if E.RawValue.self == String.self {
-      schema = .string
+      rules = JSONSchema.Rules(.string)
       values = E.allCases.compactMap { ($0.rawValue as? String).map(JSONValue.string) }
     } else {
-      schema = .integer
+      rules = JSONSchema.Rules(.integer)
       values = E.allCases.compactMap {
         ($0.rawValue as? any BinaryInteger).flatMap { Int64(exactly: $0) }.map(JSONValue.integer)
       }
     }
     guard values.count == E.allCases.count else { return nil }
-    schema.enumeration = values
-    return (schema, first)
+    rules.enumeration = values
+    return (JSONSchema(rules), first)
   }
 
   /// Runs the decoding of a type as often as it takes to see all of it.
@@ -117,10 +117,10 @@ final class TypeTracer {
     guard let type = type as? any JSONSchemaDescribed.Type else { return schema }
     var schema = schema
     for (key, text) in type.jsonDescriptions.sorted(by: { $0.key < $1.key }) {
-      guard let property = schema.properties?[key] else {
+      guard let property = schema.rules.properties?[key] else {
         throw fail("its jsonDescriptions have the key \(quoted(key)), which it does not decode", advice: "")
       }
-      schema.properties?[key] = property.described(text)
+      schema.rules.properties?[key] = property.described(text)
     }
     return schema
   }

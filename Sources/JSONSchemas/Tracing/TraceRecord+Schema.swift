@@ -42,7 +42,7 @@ extension TraceRecord {
       throw tracer.fail("its elements repeat, but not with one type")
     }
     var schema = JSONSchema.array(of: item, minimumCount: required > 0 ? required : nil)
-    if schemas[..<required].contains(where: { $0 != item }) { schema.prefixItems = Array(schemas[..<required]) }
+    if schemas[..<required].contains(where: { $0 != item }) { schema.rules.prefixItems = Array(schemas[..<required]) }
     return schema
   }
 
