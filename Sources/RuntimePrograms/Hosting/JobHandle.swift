@@ -23,7 +23,7 @@ public struct JobHandle<Program: RuntimeProgram>: Sendable {
   /// - Throws: ``ProgramFailure`` of a job that failed; `CancellationError` for one that was cancelled. Cancelling the task
   ///   that waits does not cancel the job.
   public func result() async throws -> Program.Output {
-    try ProgramCoding.decode(Program.Output.self, from: await control.result())
+    try decoded(Program.Output.self, from: await control.result(), what: "The output")
   }
 
   public func status() async throws -> JobStatus { try await control.status() }
@@ -50,7 +50,16 @@ public struct InterimResults<Element: Decodable & Sendable>: AsyncSequence, Send
 
     public mutating func next() async throws -> Element? {
       guard let data = try await base.next() else { return nil }
-      return try ProgramCoding.decode(Element.self, from: data)
+      return try decoded(Element.self, from: data, what: "An interim result")
     }
+  }
+}
+
+private func decoded<T: Decodable>(_ type: T.Type, from data: Data, what: String) throws -> T {
+  do {
+    return try ProgramCoding.decode(type, from: data)
+  } catch {
+    throw ProgramFailure(
+      code: ProgramFailure.invalidResult, message: "\(what) is not what the program has: \(ProgramFailure(error))")
   }
 }

@@ -19,6 +19,8 @@ public struct ProgramFailure: Error, Codable, Hashable, Sendable, CustomStringCo
   public static let programError = "program-error"
   /// The job was cancelled; hosts throw `CancellationError` in its place.
   public static let cancelled = "cancelled"
+  /// A job returned or published something else than its program does.
+  public static let invalidResult = "invalid-result"
   /// The job was ended for running longer than it may.
   public static let ranTooLong = "ran-too-long"
 
