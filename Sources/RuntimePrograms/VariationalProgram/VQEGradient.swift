@@ -1,3 +1,4 @@
+public import JSONSchemas
 public import VariationalAlgorithms
 
 /// A gradient method in JSON: a name, or `{"name": "spsa", "step": 0.1}` where it has a step.
@@ -58,4 +59,22 @@ extension VQEGradient: Codable {
       try container.encode(name)
     }
   }
+}
+
+extension VQEGradient: JSONSchemaRepresentable {
+  public static var jsonSchema: JSONSchema {
+    let step = JSONSchema.nullable(.number(exclusiveMinimum: 0)).described(
+      "Radians; left out: 1e-4 (central-difference) or 0.01 (spsa) for exact energies, 0.3 or 0.1 for sampled ones.")
+    return .anyOf([
+      .enumeration(Name.allCases.map(\.rawValue)),
+      .object([
+        .required("name", .enumeration([Name.centralDifference, .spsa].map(\.rawValue))), .optional("step", step),
+      ]),
+      .object([.required("name", .enumeration([Name.adjoint, .parameterShift].map(\.rawValue)))]),
+    ]).described(
+      "How derivatives are found, for methods that use them; left out: adjoint for exact energies, parameter-shift for "
+        + "sampled ones. adjoint is for exact energies only.")
+  }
+
+  public static var jsonExample: VQEGradient { VQEGradient(.adjoint) }
 }

@@ -26,8 +26,7 @@ public struct VQEInputs: Codable, Sendable {
     }
   }
 
-  /// One observable: coefficients by label, or the hash of such a text.
-  public var hamiltonian: ObservablesSource
+  public var hamiltonian: VQEHamiltonian
   public var ansatz: Ansatz
   /// nil takes L-BFGS for exact energies and SPSA for sampled ones.
   public var optimizer: VQEOptimizer?
@@ -47,7 +46,7 @@ public struct VQEInputs: Codable, Sendable {
   }
 
   public init(
-    hamiltonian: ObservablesSource, ansatz: Ansatz, optimizer: VQEOptimizer? = nil, gradient: VQEGradient? = nil,
+    hamiltonian: VQEHamiltonian, ansatz: Ansatz, optimizer: VQEOptimizer? = nil, gradient: VQEGradient? = nil,
     shots: Int? = nil, precision: Double? = nil, seed: UInt64? = nil, includesLog: Bool? = nil
   ) {
     self.hamiltonian = hamiltonian
@@ -67,7 +66,7 @@ public struct VQEInputs: Codable, Sendable {
   public init(_ vqe: VQE, includesLog: Bool = false) throws {
     let run = try vqe.resolved()
     let start = run.ansatz.initialPoint(seed: run.seed)
-    hamiltonian = ObservablesSource(.inline(try JSONValue(observable: run.hamiltonian)))
+    hamiltonian = VQEHamiltonian(ObservablesSource(.inline(try JSONValue(observable: run.hamiltonian))))
     ansatz = Ansatz(circuit: .text(run.ansatz.circuit.openQASM3), name: run.ansatz.name, initialPoint: start)
     try run.optimizer.limits.validate()
     try run.optimizer.validate(dimension: start.count)
@@ -81,12 +80,22 @@ public struct VQEInputs: Codable, Sendable {
 
   /// The run that the inputs describe.
   ///
-  /// - Throws: What fetching a text throws, and the errors of texts that cannot be read.
+  /// - Throws: ``ProgramFailure`` with the place of a text that cannot be read; what fetching a text throws.
   func vqe(circuits: CircuitLibrary) async throws -> VQE {
-    let circuit = try await circuits.circuit(ansatz.circuit)
+    let circuit = try await at("ansatz.circuit") { try await circuits.circuit(ansatz.circuit) }
+    let observable = try await at("hamiltonian") { try await circuits.observable(hamiltonian.source) }
     return VQE(
-      hamiltonian: try await circuits.observable(hamiltonian),
+      hamiltonian: observable,
       ansatz: try CircuitAnsatz(circuit, name: ansatz.name ?? "circuit", initialPoint: ansatz.initialPoint),
       optimizer: optimizer?.method, gradient: gradient?.method, shots: shots, precision: precision, seed: seed ?? 0)
+  }
+
+  /// Puts the place in the inputs before what is wrong there.
+  private func at<T>(_ path: String, _ body: () async throws -> T) async throws -> T {
+    do {
+      return try await body()
+    } catch {
+      throw ProgramFailure.at(path, error)
+    }
   }
 }

@@ -1,5 +1,5 @@
 public import ClassicalOptimizers
-internal import JSONSchemas
+public import JSONSchemas
 
 /// An optimizer in JSON: `{"name": "l-bfgs", "settings": {"memory": 10}}`, where settings left out have their defaults.
 public struct VQEOptimizer: Sendable {
@@ -35,4 +35,21 @@ extension VQEOptimizer: Codable {
     try container.encode(name, forKey: .name)
     try container.encode(OptimizerSettings.of(name).encoded(method), forKey: .settings)
   }
+}
+
+extension VQEOptimizer: JSONSchemaRepresentable {
+  public static var jsonSchema: JSONSchema {
+    // Tracing fails for a method that decodes in another way than those that there are: tests see it.
+    let branches = ((try? OptimizerSettings.all.get()) ?? []).map { settings in
+      JSONSchema.object([
+        .required("name", .constant(.string(settings.name.rawValue))),
+        .optional(
+          "settings", settings.schema.described("Settings of the method; those left out have their defaults.")),
+      ])
+    }
+    return .oneOf(branches).described(
+      "The method that chooses the angles; left out: l-bfgs for exact energies, spsa for sampled ones.")
+  }
+
+  public static var jsonExample: VQEOptimizer { VQEOptimizer(LBFGS()) }
 }
