@@ -41,7 +41,7 @@ public struct ProgramFailure: Error, Codable, Hashable, Sendable, CustomStringCo
     case let error as PauliError: self.init(code: Self.invalidInput, message: error.description)
     case let error as CircuitError: self.init(code: Self.invalidInput, message: error.description)
     case let error as AnsatzError: self.init(code: Self.invalidInput, message: error.description)
-    case let error as JSONError: self.init(code: Self.invalidInput, message: "This is no JSON: \(error)")
+    case let error as JSONError: self.init(code: Self.invalidInput, message: "The inputs are no JSON: \(error)")
     case let error as JSONSchemaViolation: self.init(code: Self.invalidInput, message: error.description)
     case let error as DecodingError: self.init(code: Self.invalidInput, message: sentence(for: error))
     case let error as EncodingError: self.init(code: Self.programError, message: sentence(for: error))
@@ -88,11 +88,7 @@ private func sentence(for error: DecodingError) -> String {
   case let .typeMismatch(_, context):
     "\(path(context.codingPath)): \(context.debugDescription)"
   case let .dataCorrupted(context):
-    if let cause = context.underlyingError as? JSONError {
-      "The inputs are no JSON: \(cause)"
-    } else {
-      "\(path(context.codingPath)): \(context.debugDescription)"
-    }
+    "\(path(context.codingPath)): \(context.debugDescription)"
   @unknown default:
     String(describing: error)
   }

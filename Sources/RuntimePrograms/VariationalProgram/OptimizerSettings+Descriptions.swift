@@ -11,7 +11,8 @@ extension OptimizerName {
     "maximum_evaluations": "Energies that are evaluated at most, with or without gradient.",
     "maximum_iterations": "Iterations at most, as the method counts them.",
     "target_value": "An energy that is good enough, in the Hamiltonian's unit.",
-    "gradient_tolerance": "Converged when no component of the gradient is larger, in the Hamiltonian's unit per radian.",
+    "gradient_tolerance":
+      "Converged when no component of the gradient is larger, in the Hamiltonian's unit per radian.",
     "value_tolerance":
       "Converged when an iteration changes the energy by no more, in the Hamiltonian's unit; 0 leaves it to the other tolerances.",
     "relative_round_off": "Relative accuracy of the energies: those closer than this are taken as equal.",
@@ -59,7 +60,8 @@ extension OptimizerName {
       ]
     case .nft:
       [
-        "frequencies": "The frequencies of the energy in each parameter, a list for each; null finds them in the circuit.",
+        "frequencies":
+          "The frequencies of the energy in each parameter, a list for each; null finds them in the circuit.",
         "reset_interval": "Updates between two evaluations of the iterate itself.",
         "value_tolerance":
           "Converged when a sweep over all parameters lowers the energy by no more; ignored with shots or a precision.",

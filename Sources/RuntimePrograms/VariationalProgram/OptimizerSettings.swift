@@ -19,7 +19,9 @@ struct OptimizerSettings: Sendable {
   private let defaults: JSONValue
 
   /// Those of every method, in the order of their names' declaration.
-  static let all: Result<[OptimizerSettings], any Error> = Result { try OptimizerName.allCases.map(OptimizerSettings.init) }
+  static let all: Result<[OptimizerSettings], any Error> = Result {
+    try OptimizerName.allCases.map(OptimizerSettings.init)
+  }
 
   /// Those of one method.
   static func of(_ name: OptimizerName) throws -> OptimizerSettings {
@@ -68,7 +70,9 @@ struct OptimizerSettings: Sendable {
     for member in members {
       let (value, preset) = (given[member.key], defaults?[member.name])
       object[member.name] =
-        if let value, !member.members.isEmpty { overlaid(value, on: preset, members: member.members) } else { value ?? preset }
+        if let value, !member.members.isEmpty { overlaid(value, on: preset, members: member.members) } else {
+          value ?? preset
+        }
     }
     return .object(object)
   }

@@ -11,10 +11,12 @@ extension VQEProgram {
       parameters: traced(VQEInputs.self)
         .refining(
           "shots", .integer(minimum: 1),
-          "Shots for each energy; left out together with precision: exact energies.")
+          "Shots for each energy; left out together with precision: exact energies."
+        )
         .refining(
           "precision", .number(exclusiveMinimum: 0),
-          "A bound on the standard error of each energy, in the Hamiltonian's unit, in place of shots.")
+          "A bound on the standard error of each energy, in the Hamiltonian's unit, in place of shots."
+        )
         .described("A variational problem with all its settings."),
       returnValues: traced(VQEOutput.self).described("What the run found."),
       interimResults: traced(VQEInterimResult.self).described("One completed iteration.")))

@@ -44,7 +44,9 @@ struct LocalJobTests {
     _ = try await job.result()
     for start in [0, 3, 5, 9] {
       var texts: [String] = []
-      for try await data in job.control.interimResults(from: start) { texts.append(String(decoding: data, as: UTF8.self)) }
+      for try await data in job.control.interimResults(from: start) {
+        texts.append(String(decoding: data, as: UTF8.self))
+      }
       #expect(texts == (start..<max(start, 5)).map { "{\"index\":\($0)}" })
     }
   }
