@@ -54,7 +54,7 @@ public struct RuntimeBackend: Backend {
     try validate(pubs)
     guard !pubs.isEmpty else { return EstimatorResult(pubs: [], seed: options.seed) }
     try requireExactValuesWhereAsked(pubs, options: options)
-    let submission = try submission(of: EstimatorProgram().metadata.id, estimating: pubs, options: options)
+    let submission = try submission(of: PrimitiveProgram.estimator, estimating: pubs, options: options)
     let output: EstimatorOutput = try await output(of: submission)
     return try unwrapping { try output.result(for: pubs, seed: options.seed) }
   }
@@ -72,7 +72,7 @@ public struct RuntimeBackend: Backend {
       }
       return GradientResult(pubs: results, seed: options.seed)
     }
-    let submission = try submission(of: EstimatorGradientProgram().metadata.id, estimating: pubs, options: options)
+    let submission = try submission(of: PrimitiveProgram.gradient, estimating: pubs, options: options)
     let output: GradientOutput = try await output(of: submission)
     return try unwrapping { try output.result(for: pubs, seed: options.seed) }
   }
@@ -86,7 +86,7 @@ public struct RuntimeBackend: Backend {
     var texts: [HashedText] = []
     let inputs =
       hasAdditions
-      ? SamplerInputs(pubs, options: options) { prepared in
+      ? try SamplerInputs(pubs, options: options) { prepared in
         guard let remote = kept(of: prepared) else {
           let texts = CircuitTexts(sampling: prepared.circuit)
           return CircuitReference(
@@ -95,9 +95,9 @@ public struct RuntimeBackend: Backend {
         let naming = remote.namingForSampling()
         texts += naming.texts
         return naming.reference
-      } : SamplerInputs(plain: pubs, options: options)
+      } : try SamplerInputs(plain: pubs, options: options)
     let submission = Submission(
-      program: SamplerProgram().metadata.id, backend: name, inputs: try JSONValue(encoding: inputs),
+      program: PrimitiveProgram.sampler, backend: name, inputs: try JSONValue(encoding: inputs),
       texts: texts.uniqued(), sessionID: sessionID, hasAdditions: hasAdditions)
     let output: SamplerOutput = try await output(of: submission)
     return try unwrapping { try output.result(for: pubs, seed: options.seed) }
@@ -186,6 +186,13 @@ public struct RuntimeBackend: Backend {
     throw BackendError(
       .unsupported, "The backend \(name) has no exact expectation values; estimate with shots or a precision.")
   }
+}
+
+/// The ids of the programs that calls of a backend are jobs of.
+package enum PrimitiveProgram {
+  package static let estimator = "estimator"
+  package static let gradient = "estimator-gradient"
+  package static let sampler = "sampler"
 }
 
 extension [HashedText] {
