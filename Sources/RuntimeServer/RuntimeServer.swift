@@ -33,7 +33,8 @@ public final class RuntimeServer: Sendable {
     self.configuration = configuration
     let store = try RuntimeStore(directory: configuration.storeDirectory)
     self.store = store
-    firstToken = try await Self.firstToken(in: store, user: configuration.firstUser)
+    var generator = SystemRandomNumberGenerator()
+    firstToken = store.hasNoTokens ? AccessToken(using: &generator).text : nil
     pool = WorkerPool(
       executor: configuration.executor, size: configuration.workerCount, memoryLimit: configuration.memoryLimit,
       eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: configuration.logger,
@@ -49,13 +50,12 @@ public final class RuntimeServer: Sendable {
       .responder()
   }
 
-  /// Makes a token for the first user of a store without any, and stores its hash.
-  private static func firstToken(in store: RuntimeStore, user: String) async throws -> String? {
-    guard store.hasNoTokens else { return nil }
-    var generator = SystemRandomNumberGenerator()
-    let token = AccessToken(using: &generator)
-    _ = try await store.addToken(hash: ContentHash(of: token.text), user: user, role: "admin")
-    return token.text
+  /// Makes the first token good.
+  ///
+  /// Not before the service listens: a start that fails would leave a store whose only token nobody has seen.
+  private func keepFirstToken() async throws {
+    guard let firstToken else { return }
+    _ = try await store.addToken(hash: ContentHash(of: firstToken), user: configuration.firstUser, role: "admin")
   }
 
   /// Where the service is, as `http://host:port`; waits until it listens.
@@ -105,6 +105,7 @@ public final class RuntimeServer: Sendable {
 
   private var application: some ApplicationProtocol {
     let (connections, address) = (connections, address)
+    let keepFirstToken = keepFirstToken
     return Application(
       responder: responder,
       server: .http1(
@@ -112,7 +113,15 @@ public final class RuntimeServer: Sendable {
           additionalChannelHandlers: [connections.handler()], idleTimeout: Self.idleTimeout)),
       configuration: ApplicationConfiguration(
         address: .hostname(configuration.host, port: configuration.port), backlog: 1024),
-      onServerRunning: { channel in address.set(.success(channel)) },
+      onServerRunning: { channel in
+        do {
+          try await keepFirstToken()
+          address.set(.success(channel))
+        } catch {
+          address.set(.failure(error))
+          channel.close(promise: nil)
+        }
+      },
       logger: configuration.logger)
   }
 
@@ -123,9 +132,14 @@ public final class RuntimeServer: Sendable {
       service.cancel()
     }
     scheduler.close()
-    address.channel?.close(promise: nil)
-    await connections.end()
-    service.cancel()
+    if let channel = address.channel {
+      // Whoever accepts connections ends with the socket; being cancelled before it has seen that would be an error to it.
+      try? await channel.close()
+      await connections.end()
+      _ = await service.result
+    } else {
+      service.cancel()
+    }
     impatience.cancel()
   }
 }

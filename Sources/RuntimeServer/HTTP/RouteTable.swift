@@ -22,8 +22,9 @@ struct RouteTable {
 
   /// Hands the routes to a router, below every prefix; other methods on the same paths are refused with what is allowed.
   func install(in router: Router<Context>) {
-    for prefix in Self.prefixes {
-      for (path, byMethod) in handlers {
+    for (path, byMethod) in handlers {
+      // Whoever asks whether the service is there need not know which wire it speaks.
+      for prefix in path == HealthRoutes.path ? Self.prefixes + [""] : Self.prefixes {
         let allowed = Self.methods.filter { byMethod[$0] != nil }.map(\.rawValue).joined(separator: ", ")
         for method in Self.methods {
           let handler: Handler =

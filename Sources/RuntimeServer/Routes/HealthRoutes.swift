@@ -4,12 +4,13 @@ internal import RuntimeAPI
 
 /// Whether the service is there; the one path that needs no token.
 struct HealthRoutes {
-  static let paths = Set(RouteTable.prefixes.map { $0 + "/health" } + ["/health"])
+  static let path = "/health"
+  static let paths = Set(RouteTable.prefixes.map { $0 + path } + [path])
 
   let version: String
 
   func add(to routes: inout RouteTable) {
     let body = ByteBuffer(string: JSONValue.object(["status": "ok", "version": .string(version)]).text)
-    routes.on(.get, "/health") { _, _ in .json(body) }
+    routes.on(.get, Self.path) { _, _ in .json(body) }
   }
 }
