@@ -159,8 +159,8 @@ let layers: [Layer] =
     executableLayer(
       "RitzCommand",
       layers: [
-        "Ritz", "RuntimeClient", "RuntimeServer", "RuntimeWorkers", "RuntimeAPI", "JSONSchemas", "LocalVersusRuntime",
-        "LinearAlgebra",
+        "Ritz", "RuntimePrograms", "RuntimeClient", "RuntimeServer", "RuntimeWorkers", "RuntimeAPI", "JSONSchemas",
+        "LocalVersusRuntime", "LinearAlgebra",
       ],
       products: [argumentParser, logging], hasTests: true),
     executableLayer(

@@ -1,6 +1,7 @@
-// Times what a variational run on a molecule is made of, beside stated goals.
+// Times what a variational run on a molecule is made of, beside stated goals; or compares runs here with runs by a service.
 
 import Foundation
+import LocalVersusRuntime
 import Ritz
 
 func fail(_ message: String, status: Int32) -> Never {
@@ -10,9 +11,14 @@ func fail(_ message: String, status: Int32) -> Never {
 
 if CommandLine.arguments.dropFirst().first == "--help" {
   print(BenchmarkOptions.usage)
+  print(LocalVersusRuntimeOptions.usage)
   exit(0)
 }
 do {
+  if CommandLine.arguments.dropFirst().first == LocalVersusRuntimeOptions.name {
+    try await LocalVersusRuntimeOptions(CommandLine.arguments.dropFirst(2)).run()
+    exit(0)
+  }
   let options = try BenchmarkOptions(CommandLine.arguments.dropFirst())
   var report = Report(isJSON: options.isJSON)
   report.begin()
@@ -31,7 +37,7 @@ do {
   }
   try report.end()
 } catch let error as BenchmarkOptions.Invalid {
-  fail("\(error.reason)\n\(BenchmarkOptions.usage)", status: 64)
+  fail("\(error.reason)\n\(BenchmarkOptions.usage)\n\(LocalVersusRuntimeOptions.usage)", status: 64)
 } catch let error as InputFileError {
   fail("\(error)", status: 65)
 } catch {

@@ -1,20 +1,5 @@
 internal import Ritz
-
-/// What crossed the wire in one run.
-public struct Traffic: Hashable, Sendable {
-  /// Requests, each answered before the next that depends on it.
-  public var requests: Int
-  public var bytesSent: Int
-  public var bytesReceived: Int
-
-  public init(requests: Int, bytesSent: Int, bytesReceived: Int) {
-    self.requests = requests
-    self.bytesSent = bytesSent
-    self.bytesReceived = bytesReceived
-  }
-
-  public static let none = Traffic(requests: 0, bytesSent: 0, bytesReceived: 0)
-}
+public import RuntimeClient
 
 /// One arm of a case: what was measured, and what a model needs of it.
 public struct ArmReport: Hashable, Sendable {

@@ -1,5 +1,6 @@
 public import JSONSchemas
 internal import Ritz
+internal import RuntimeClient
 
 extension ComparisonReport {
   /// Everything, in seconds, bytes and hartree; what is modelled stands below keys that say so.
