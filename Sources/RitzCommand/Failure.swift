@@ -1,4 +1,5 @@
 import Ritz
+import RuntimeClient
 
 /// The end of a command without a result: its status and its one line.
 struct Failure: Error {
@@ -23,7 +24,7 @@ struct Failure: Error {
   init(_ error: any Error) {
     switch error {
     case let failure as Failure: self = failure
-    case is CancellationError: self.init(.interrupted, "interrupted before an energy was known")
+    case is CancellationError: self.init(.interrupted, "interrupted before there was a result")
     default: self.init(Self.kind(of: error), String(describing: error))
     }
   }
@@ -45,7 +46,8 @@ struct Failure: Error {
     case let error as VQEError: kind(of: error)
     case let error as OptimizationError: kind(of: error)
     case let error as ExactSpectrumError: kind(of: error)
-    case let error as BackendError where error.code == .invalidOption: .usage
+    case let error as BackendError where error.code == .invalidOption || error.code == .invalidInput: .usage
+    case let error as RuntimeError where error.code == .savedServices || error.code == .invalidURL: .usage
     default: .work
     }
   }
@@ -72,4 +74,9 @@ struct Failure: Error {
     default: .work
     }
   }
+}
+
+extension BackendError.Code {
+  /// What a program refuses of its inputs before it asks a backend for anything.
+  fileprivate static let invalidInput = BackendError.Code(description: ProgramFailure.invalidInput)
 }

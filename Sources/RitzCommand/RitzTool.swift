@@ -12,7 +12,10 @@ import Foundation
       input file, 130 interrupted (what is known by then is still printed).
       """,
     version: "ritz 0.1.0",
-    subcommands: [VQECommand.self, ExactCommand.self, ReplayCommand.self])
+    subcommands: [
+      VQECommand.self, ExactCommand.self, ReplayCommand.self, ServeCommand.self, WorkerCommand.self,
+      LoginCommand.self, BackendsCommand.self, ProgramsCommand.self, JobsCommand.self, BenchCommand.self,
+    ])
 
   static func main() async {
     let task = Task { try await execute() }
@@ -54,9 +57,15 @@ import Foundation
     message.hasSuffix(".") ? String(message.dropLast()) : message
   }
 
-  /// The subcommand of this invocation behind a space, if there is one.
+  /// The subcommands of this invocation, each behind a space.
   private static var subcommand: String {
-    let name = CommandLine.arguments.dropFirst().first ?? ""
-    return ["vqe", "exact", "replay"].contains(name) ? " \(name)" : ""
+    var path = ""
+    var commands = configuration.subcommands
+    for word in CommandLine.arguments.dropFirst() {
+      guard let command = commands.first(where: { $0._commandName == word }) else { break }
+      path += " \(word)"
+      commands = command.configuration.subcommands
+    }
+    return path
   }
 }

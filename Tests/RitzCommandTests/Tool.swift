@@ -30,7 +30,10 @@ enum Tool {
     private let started = ContinuousClock.now
     private let folder: URL
 
-    init(_ arguments: [String], in directory: URL, limitedTo kilobytes: Int? = nil) throws {
+    init(
+      _ arguments: [String], in directory: URL, limitedTo kilobytes: Int? = nil, environment: [String: String] = [:],
+      input: String? = nil
+    ) throws {
       folder = FileManager.default.temporaryDirectory.appending(path: "ritz-output-\(UUID().uuidString)")
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       process = Process()
@@ -42,13 +45,36 @@ enum Tool {
         process.arguments = arguments
       }
       process.currentDirectoryURL = directory
+      if !environment.isEmpty {
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+      }
       process.standardInput = FileHandle.nullDevice
+      if let input {
+        let file = folder.appending(path: "in")
+        try Data(input.utf8).write(to: file)
+        process.standardInput = try FileHandle(forReadingFrom: file)
+      }
       process.standardOutput = try Self.create(folder.appending(path: "out"))
       process.standardError = try Self.create(folder.appending(path: "err"))
       try process.run()
     }
 
     var isRunning: Bool { process.isRunning }
+
+    /// What it has written to standard output so far.
+    var outputSoFar: String {
+      (try? String(contentsOf: folder.appending(path: "out"), encoding: .utf8)) ?? ""
+    }
+
+    /// The first line of standard output, or nil when the process ends without one.
+    func firstLine() async throws -> String? {
+      while true {
+        let isOver = !process.isRunning
+        if let end = outputSoFar.firstIndex(of: "\n") { return String(outputSoFar[..<end]) }
+        if isOver { return nil }
+        try await Task.sleep(for: .milliseconds(2))
+      }
+    }
 
     func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 

@@ -64,14 +64,3 @@ enum GradientArgument: String, CaseIterable, ExpressibleByArgument {
 enum InitialPointArgument: String, CaseIterable, ExpressibleByArgument {
   case ansatz, zeros, random, mp2
 }
-
-enum BackendArgument: String, CaseIterable {
-  case local
-
-  init(_ text: String) throws {
-    guard let backend = Self(rawValue: text) else {
-      throw ValidationError("There is no backend '\(text)' here; local is the only one.")
-    }
-    self = backend
-  }
-}

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import JSONSchemas
 import LinearAlgebra
 import Ritz
 

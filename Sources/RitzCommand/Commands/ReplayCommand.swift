@@ -1,4 +1,5 @@
 import ArgumentParser
+import JSONSchemas
 import Ritz
 
 /// `ritz replay`: makes a recorded run again and compares.

@@ -104,9 +104,17 @@ struct OptimizationArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Where circuits run; local, the simulator in this process, is the only one (default: local).", valueName: "name"),
+      "Where circuits run: local, the simulator in this process, or a runtime service by its URL (default: local).",
+      valueName: "local|url[#name]"),
     transform: BackendArgument.init)
   var backend: BackendArgument = .local
+
+  @Option(
+    help: ArgumentHelp(
+      "How a service runs it: jobs on a reserved worker, a queued job for each iteration, or all as one job "
+        + "(default: session).",
+      valueName: "mode"))
+  var mode: ModeArgument?
 
   var isSampled: Bool { shots != nil || precision != nil }
   var method: OptimizerName { optimizer ?? (isSampled ? .spsa : .lBFGS) }
@@ -119,6 +127,9 @@ struct OptimizationArguments: ParsableArguments {
     if shots != nil && precision != nil { throw ValidationError("--shots and --precision exclude each other.") }
     if let maxEvaluations, maxEvaluations < 1 {
       throw ValidationError("--max-evaluations is \(maxEvaluations); 1 or more are allowed.")
+    }
+    if backend == .local, let mode {
+      throw ValidationError("--mode \(mode.rawValue) is for services and cannot be honoured with --backend local.")
     }
     if gradient == .adjoint && isSampled {
       throw ValidationError("--gradient adjoint is exact and takes no --shots or --precision.")

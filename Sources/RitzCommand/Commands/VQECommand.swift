@@ -31,6 +31,14 @@ struct VQECommand: AsyncParsableCommand {
         throw ValidationError("\(option) is for a single run and cannot be honoured with --table.")
       }
     }
+    if optimization.mode == .program {
+      for (option, value) in [
+        ("--checkpoint", report.checkpoint), ("--resume", report.resume), ("--record", report.record),
+      ] where value != nil {
+        throw ValidationError(
+          "\(option) needs the loop in this process and cannot be honoured with --mode program; take session.")
+      }
+    }
     if optimization.initialPoint == .mp2, let ansatz = problem.ansatz, ansatz != .uccsd {
       throw ValidationError("--initial-point mp2 belongs to uccsd; the ansatz is \(ansatz.rawValue).")
     }

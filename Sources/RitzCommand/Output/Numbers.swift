@@ -1,6 +1,6 @@
 import Foundation
 
-/// Numbers as people read them; machines get ``JSON``.
+/// Numbers as people read them; machines get JSON.
 enum Numbers {
   /// Ten decimals: a tenth of a nanohartree.
   static func energy(_ value: Double) -> String { String(format: "%.10f", value) }
@@ -28,23 +28,4 @@ func count(_ number: Int, _ thing: String) -> String { "\(number) \(thing)\(numb
 
 extension Duration {
   var inSeconds: Double { Double(components.seconds) + 1e-18 * Double(components.attoseconds) }
-}
-
-/// Lines of cells in columns as wide as their widest cell, the first column left-aligned, the others right-aligned.
-struct TextTable {
-  private var rows: [[String]] = []
-
-  mutating func append(_ cells: String...) { rows.append(cells) }
-
-  var text: String {
-    let columns = rows.map(\.count).max() ?? 0
-    let widths = (0..<columns).map { column in rows.map { $0.count > column ? $0[column].count : 0 }.max() ?? 0 }
-    return rows.map { row in
-      let cells = row.enumerated().map { column, cell in
-        let padding = String(repeating: " ", count: widths[column] - cell.count)
-        return column == 0 ? cell + padding : padding + cell
-      }
-      return cells.joined(separator: "  ").trimmingCharacters(in: .whitespaces)
-    }.joined(separator: "\n")
-  }
 }

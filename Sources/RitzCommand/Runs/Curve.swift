@@ -1,5 +1,7 @@
 import ArgumentParser
 import Foundation
+import JSONSchemas
+import LocalVersusRuntime
 import Ritz
 
 /// `ritz vqe --table`: one run for each FILE, started where the one before ended if both have as many parameters.
@@ -9,7 +11,7 @@ struct Curve {
   let report: ReportArguments
 
   func run() async throws {
-    let backend = LocalBackend()
+    let place = try await optimization.backend.place(mode: optimization.mode)
     var outcomes: [RunOutcome] = []
     var isInterrupted = false
     for task in tasks {
@@ -21,7 +23,7 @@ struct Curve {
         let exact = try ExactReference(for: task)
         try Task.checkCancellation()
         let result = try await WatchedRun(task: task, exact: exact.energy).run(
-          task.vqe(optimization, start: start), on: backend)
+          task.vqe(optimization, start: start), at: place)
         try exact.requirePossible(result, of: task)
         outcomes.append(RunOutcome(task: task, result: result, exact: exact))
         if Console.isWatched {
@@ -53,7 +55,7 @@ struct Curve {
       table.append(
         positions.labels[index], Numbers.energy(result.energy, standardError: result.standardError),
         outcome.exact.energy.map { Numbers.energy($0) } ?? "-", outcome.error.map(Numbers.difference) ?? "-",
-        "\(result.evaluations)", Numbers.seconds(result.elapsed.inSeconds), result.stopReason.rawValue)
+        "\(result.evaluations)", Numbers.seconds(result.seconds), result.stopReason.rawValue)
     }
     return table.text
   }

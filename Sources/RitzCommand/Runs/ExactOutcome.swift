@@ -1,5 +1,7 @@
 import Foundation
+import JSONSchemas
 import LinearAlgebra
+import LocalVersusRuntime
 import Ritz
 
 /// Exact energies and what belongs to them.
@@ -12,20 +14,20 @@ struct ExactOutcome {
   /// The lowest energy of the whole space; nil where that is too large to be quick.
   let fockEnergy: Double?
 
-  var json: JSON {
+  var json: JSONValue {
     .object([
-      ("energy", .number(spectrum.groundEnergy)),
-      ("energies", .numbers(spectrum.energies)),
-      ("method", .string(spectrum.method.rawValue)),
-      ("n_qubits", .integer(hamiltonian.qubitCount)),
-      ("n_terms", .integer(hamiltonian.termCount())),
-      ("one_norm", .number(hamiltonian.oneNorm)),
-      ("identity_coefficient", .number(hamiltonian.identityCoefficient)),
-      ("sector_dimension", .integer(spectrum.dimension)),
-      ("hf_energy", .number(molecule?.hartreeFockEnergy)),
-      ("core_energy", .number(molecule?.coreEnergy)),
-      ("s_squared", .number(spectrum.spinSquared?.first)),
-      ("fock_energy", .number(fockEnergy)),
+      "energy": .number(spectrum.groundEnergy),
+      "energies": .numbers(spectrum.energies),
+      "method": .string(spectrum.method.rawValue),
+      "n_qubits": .integer(hamiltonian.qubitCount),
+      "n_terms": .integer(hamiltonian.termCount()),
+      "one_norm": .number(hamiltonian.oneNorm),
+      "identity_coefficient": .number(hamiltonian.identityCoefficient),
+      "sector_dimension": .integer(spectrum.dimension),
+      "hf_energy": .number(molecule?.hartreeFockEnergy),
+      "core_energy": .number(molecule?.coreEnergy),
+      "s_squared": .number(spectrum.spinSquared?.first),
+      "fock_energy": .number(fockEnergy),
     ])
   }
 

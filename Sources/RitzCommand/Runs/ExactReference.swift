@@ -46,7 +46,7 @@ struct ExactReference {
   }
 
   /// - Throws: ``Failure`` when a result lies below what exists: an error somewhere, and no energy.
-  func requirePossible(_ result: VQEResult, of task: VariationalTask) throws(Failure) {
+  func requirePossible(_ result: RunResult, of task: VariationalTask) throws(Failure) {
     // Of many noisy values the lowest is too low by chance; only an independent one proves anything.
     if result.standardError != nil && result.stopReason == .interrupted { return }
     guard let bound else { return }

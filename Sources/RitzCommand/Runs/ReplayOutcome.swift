@@ -1,4 +1,5 @@
 import Foundation
+import JSONSchemas
 import Ritz
 
 /// How a run made again compares with its record.
@@ -26,25 +27,22 @@ struct ReplayOutcome {
     return nil
   }
 
-  var json: JSON {
+  var json: JSONValue {
     .object([
-      ("identical", .bool(report.isIdentical)),
-      ("evaluations", .integer(report.evaluationsCompared)),
-      ("largest_difference", .number(report.largestDifference)),
-      ("largest_point_difference", .number(report.largestPointDifference)),
-      ("energy", .number(record.energy)),
-      ("standard_error", .number(record.standardError)),
-      ("stop_reason", .string(record.stopReason.rawValue)),
-      ("ansatz", .string(record.vqe.ansatz.name)),
-      ("optimizer", .string(type(of: record.vqe.optimizer).name.rawValue)),
-      ("seed", .unsigned(record.vqe.seed)),
-      (
-        "inputs",
-        .array(
-          record.inputs.map {
-            .object([("file", .string($0.path)), ("hash", .string($0.hash)), ("state", .string(Self.state(of: $0)))])
-          })
-      ),
+      "identical": .bool(report.isIdentical),
+      "evaluations": .integer(report.evaluationsCompared),
+      "largest_difference": .number(report.largestDifference),
+      "largest_point_difference": .number(report.largestPointDifference),
+      "energy": .number(record.energy),
+      "standard_error": .number(record.standardError),
+      "stop_reason": .string(record.stopReason.rawValue),
+      "ansatz": .string(record.vqe.ansatz.name),
+      "optimizer": .string(type(of: record.vqe.optimizer).name.rawValue),
+      "seed": .seed(record.vqe.seed),
+      "inputs": .array(
+        record.inputs.map {
+          .object(["file": .string($0.path), "hash": .string($0.hash), "state": .string(Self.state(of: $0))])
+        }),
     ])
   }
 

@@ -1,43 +1,44 @@
+import JSONSchemas
 import Ritz
 
 /// A finished or interrupted run with what it is compared to.
 struct RunOutcome {
   let task: VariationalTask
-  let result: VQEResult
+  let result: RunResult
   let exact: ExactReference
 
   var error: Double? { exact.energy.map { result.energy - $0 } }
 
-  var json: JSON {
+  var json: JSONValue {
     .object([
-      ("energy", .number(result.energy)),
-      ("standard_error", .number(result.standardError)),
-      ("exact_energy", .number(exact.energy)),
-      ("error_vs_exact", .number(error)),
-      ("evaluations", .integer(result.evaluations)),
-      ("gradient_evaluations", .integer(result.gradientEvaluations)),
-      ("parameters", .numbers(result.parameters)),
-      ("stop_reason", .string(result.stopReason.rawValue)),
-      ("ansatz", .string(result.ansatz)),
-      ("optimizer", .string(result.optimizer.rawValue)),
-      ("seed", .unsigned(result.seed)),
-      ("seconds", .number(result.elapsed.inSeconds)),
-      ("history", .array(result.steps.map(Self.json))),
-      ("file", .string(task.path)),
-      ("n_qubits", .integer(task.hamiltonian.qubitCount)),
-      ("n_terms", .integer(task.hamiltonian.termCount())),
-      ("fock_energy", .number(exact.fockEnergy)),
+      "energy": .number(result.energy),
+      "standard_error": .number(result.standardError),
+      "exact_energy": .number(exact.energy),
+      "error_vs_exact": .number(error),
+      "evaluations": .integer(result.evaluations),
+      "gradient_evaluations": .integer(result.gradientEvaluations),
+      "parameters": .numbers(result.parameters),
+      "stop_reason": .string(result.stopReason.rawValue),
+      "ansatz": .string(result.ansatz),
+      "optimizer": .string(result.optimizer.rawValue),
+      "seed": .seed(result.seed),
+      "seconds": .number(result.seconds),
+      "history": .array(result.steps.map(Self.json)),
+      "file": .string(task.path),
+      "n_qubits": .integer(task.hamiltonian.qubitCount),
+      "n_terms": .integer(task.hamiltonian.termCount()),
+      "fock_energy": .number(exact.fockEnergy),
     ])
   }
 
-  private static func json(_ step: OptimizationStep) -> JSON {
+  private static func json(_ step: OptimizationStep) -> JSONValue {
     .object([
-      ("iteration", .integer(step.iteration)),
-      ("energy", .number(step.value)),
-      ("standard_error", .number(step.standardError)),
-      ("evaluations", .integer(step.evaluations)),
-      ("gradient_evaluations", .integer(step.gradientEvaluations)),
-      ("accepted", .bool(step.accepted)),
+      "iteration": .integer(step.iteration),
+      "energy": .number(step.value),
+      "standard_error": .number(step.standardError),
+      "evaluations": .integer(step.evaluations),
+      "gradient_evaluations": .integer(step.gradientEvaluations),
+      "accepted": .bool(step.accepted),
     ])
   }
 
@@ -58,7 +59,7 @@ struct RunOutcome {
       table.append("exact", "not computed: too large to be quick; see ritz exact")
     }
     table.append("evaluations", "\(result.evaluations), of these \(result.gradientEvaluations) with gradient")
-    table.append("time", Numbers.seconds(result.elapsed.inSeconds))
+    table.append("time", Numbers.seconds(result.seconds))
     table.append("stopped", result.stopReason.rawValue + (result.stopReason.isConverged ? "" : " (not converged)"))
     return table.text
   }
@@ -67,8 +68,12 @@ struct RunOutcome {
 /// Lines of `label  text` with the texts below each other.
 struct LabelledLines {
   private(set) var text = ""
+  /// Letters before the texts.
+  private let width: Int
+
+  init(width: Int = 13) { self.width = width }
 
   mutating func append(_ label: String, _ line: String) {
-    text += label + String(repeating: " ", count: max(1, 13 - label.count)) + line + "\n"
+    text += label + String(repeating: " ", count: max(1, width - label.count)) + line + "\n"
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import JSONSchemas
 import Ritz
 
 /// `ritz vqe` with one FILE.
@@ -13,19 +14,22 @@ struct SingleRun {
     let resumed = try report.resume.map { try VQECheckpoint(contentsOf: $0) }
     let inputs = try report.record.map { _ in [try RunRecord.Input(hashing: task.path)] } ?? []
     let exact = try ExactReference(for: task)
-    let backend = LocalBackend()
-    let result = try await WatchedRun(task: task, exact: exact.energy).run(
-      vqe, on: backend, checkpoint: report.checkpoint.map { CheckpointPolicy(path: $0) }, resuming: resumed)
-    let outcome = RunOutcome(task: task, result: result, exact: exact)
-    try exact.requirePossible(result, of: task)
-
-    if let path = report.record {
-      do {
-        try RunRecord(result, of: vqe, on: backend, inputs: inputs).write(to: path)
-      } catch {
-        throw Failure(.work, "\(path): \(error)")
-      }
+    let place = try await optimization.backend.place(mode: optimization.mode)
+    let run = WatchedRun(task: task, exact: exact.energy)
+    let result: RunResult
+    switch place {
+    case .job:
+      // Options that need the loop to be here have been refused.
+      result = try await run.run(vqe, at: place)
+      try exact.requirePossible(result, of: task)
+    case .loop(let backend):
+      let found = try await run.run(
+        vqe, on: backend, checkpoint: report.checkpoint.map { CheckpointPolicy(path: $0) }, resuming: resumed)
+      result = RunResult(found)
+      try exact.requirePossible(result, of: task)
+      try write(RunRecord(found, of: vqe, on: backend, inputs: inputs))
     }
+    let outcome = RunOutcome(task: task, result: result, exact: exact)
     if let path = report.plot { try OutputFile.write(ConvergencePlot(outcome).svg, to: path) }
     Console.printResult(report.json ? outcome.json.text : outcome.text)
     if result.stopReason == .interrupted {
@@ -34,7 +38,20 @@ struct SingleRun {
     }
   }
 
+  /// Writes the record, if one was asked for.
+  private func write(_ record: @autoclosure () -> RunRecord) throws {
+    guard let path = report.record else { return }
+    do {
+      try record().write(to: path)
+    } catch {
+      throw Failure(.work, "\(path): \(error)")
+    }
+  }
+
   private var resumeHint: String {
+    guard optimization.mode != .program else {
+      return "interrupted; the job was cancelled: what it has found by then is kept with it (ritz jobs ls)"
+    }
     guard let checkpoint = report.checkpoint else {
       return "interrupted; nothing was saved: a run with --checkpoint PATH can be resumed"
     }

@@ -1,0 +1,73 @@
+import ArgumentParser
+import Foundation
+import Ritz
+import RuntimeAPI
+import RuntimeClient
+
+/// `local` or `URL[#NAME]`.
+enum BackendArgument: Hashable {
+  case local
+  /// A backend of the service at `url`; its only one where the name is nil.
+  case service(url: String, name: String?)
+
+  init(_ text: String) throws {
+    if text == "local" {
+      self = .local
+      return
+    }
+    let parts = text.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    guard text.hasPrefix("http://") || text.hasPrefix("https://") else {
+      throw ValidationError(
+        "'\(text)' is no backend; local, and the URL of a service such as http://127.0.0.1:8000, are.")
+    }
+    self = .service(url: parts[0], name: parts.count > 1 ? parts[1] : nil)
+  }
+}
+
+/// Which part of a run the service has.
+enum ModeArgument: String, CaseIterable, ExpressibleByArgument {
+  case session
+  case perIteration = "per-iteration"
+  case program
+}
+
+extension BackendArgument {
+  /// Where runs on this backend are made.
+  func place(mode: ModeArgument?) async throws -> Place {
+    if self == .local { return .loop(LocalBackend()) }
+    // A job that was submitted must be told when the user loses interest, so from here on the command itself ends.
+    Interruption.prepareToReport()
+    let (service, name) = try await service()
+    do {
+      switch mode ?? .session {
+      case .session: return .loop(try await service.backend(name, mode: .session))
+      case .perIteration: return .loop(try await service.backend(name, mode: .perIteration))
+      case .program: return .job(try await service.backend(name))
+      }
+    } catch {
+      throw Failure.about(service.url, error)
+    }
+  }
+
+  /// The service, and the backend's name there.
+  ///
+  /// - Throws: ``Failure`` for a service that is not saved, and for one with several backends where none is named.
+  func service() async throws -> (RuntimeService, backend: String) {
+    guard case .service(let url, let name) = self else {
+      throw Failure(.usage, "local is no service; name one by its URL")
+    }
+    let service = try await SavedService.reachable(url)
+    if let name { return (service, name) }
+    let names: [String]
+    do {
+      names = try await service.backends().map(\.name)
+    } catch {
+      throw Failure.about(url, error)
+    }
+    guard names.count == 1 else {
+      throw Failure(
+        .work, "\(url): has \(count(names.count, "backend")); name one as \(url)#NAME (ritz backends lists them)")
+    }
+    return (service, names[0])
+  }
+}
