@@ -1,6 +1,8 @@
 extension JSONSchema {
   /// A plain value that, for schemas of a usual kind, is valid: the default, an example, a constant, or the least value.
-  public var example: JSONValue { rules.example }
+  ///
+  /// For schemas of Swift types; one from outside could ask for a value of any size.
+  var example: JSONValue { rules.example }
 }
 
 extension JSONSchema.Rules {

@@ -7,5 +7,11 @@ public struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What was found and what is allowed.
   public var message: String
 
+  public init(line: Int, column: Int, message: String) {
+    self.line = line
+    self.column = column
+    self.message = message
+  }
+
   public var description: String { "line \(line), column \(column): \(message)" }
 }

@@ -42,7 +42,8 @@ extension JSONParser {
     var content = Array(bytes[opening + 1..<offset])
     while true {
       guard offset < bytes.count else {
-        throw Failure(offset: opening, message: "a string without a closing quotation mark was found")
+        throw Failure(
+          offset: opening, message: "a string without a closing quotation mark was found, one with it is allowed")
       }
       switch bytes[offset] {
       case UInt8(ascii: "\""):
@@ -53,7 +54,8 @@ extension JSONParser {
       case UInt8(ascii: "\\"): try appendEscape(to: &content)
       case 0..<0x20:
         let byte = hexadecimal(bytes[offset])
-        throw Failure(offset: offset, message: "the control character \(byte) in a string, it must be escaped")
+        throw Failure(
+          offset: offset, message: "the control character \(byte) was found in a string, an escape is allowed")
       default:
         let start = offset
         skipPlain()
@@ -75,8 +77,8 @@ extension JSONParser {
       case .error, .emptyInput: break scan
       }
     }
-    let byte = bad < bytes.count ? hexadecimal(bytes[bad]) : "the end"
-    throw Failure(offset: bad, message: "\(byte) in a string is not UTF-8, which alone is allowed")
+    let byte = bad < bytes.count ? "the byte \(hexadecimal(bytes[bad]))" : "the end"
+    throw Failure(offset: bad, message: "\(byte) was found in a string, UTF-8 is allowed")
   }
 
   private mutating func appendEscape(to content: inout [UInt8]) throws(Failure) {
@@ -116,7 +118,7 @@ extension JSONParser {
       }
     }
     let escape = String(first, radix: 16)
-    throw Failure(offset: start, message: "\\u\(escape) is half of a surrogate pair, only whole pairs are allowed")
+    throw Failure(offset: start, message: "\\u\(escape) was found, half of a surrogate pair, whole pairs are allowed")
   }
 
   private mutating func hexadecimalDigits() throws(Failure) -> UInt32 {

@@ -129,7 +129,9 @@ struct JSONParser {
   }
 
   private func tooDeep() -> Failure {
-    Failure(offset: offset, message: "more than \(Self.maximumDepth) levels of arrays and objects, no more are allowed")
+    let limit = Self.maximumDepth
+    return Failure(
+      offset: offset, message: "more than \(limit) levels of arrays and objects were found, \(limit) are allowed")
   }
 
   private var found: String {

@@ -2,7 +2,8 @@
 public protocol JSONSchemaRepresentable {
   static var jsonSchema: JSONSchema { get }
 
-  /// A value that stands in while a type around this one is traced; by default decoded from ``JSONSchema/example``.
+  /// A value that stands in while a type around this one is traced; by default one is decoded from
+  /// the schema's default, its first example, or the plainest value that it allows.
   static var jsonExample: Self { get throws }
 }
 

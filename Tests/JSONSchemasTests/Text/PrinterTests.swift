@@ -1,0 +1,44 @@
+import Foundation
+import JSONSchemas
+import RandomStreams
+import Testing
+
+@Suite("Printing JSON") struct PrinterTests {
+  @Test(
+    "values have one compact text",
+    arguments: [
+      (.null, "null"), (true, "true"), (-3, "-3"), (.unsigned(.max), "18446744073709551615"), (2.0, "2.0"),
+      (.number(-0.0), "-0.0"), (1e-7, "1e-07"), (1e300, "1e+300"), (.number(.nan), "null"),
+      (.number(-.infinity), "null"), ("", #""""#),
+      ("a/\"\\\u{8}\u{C}\n\r\t\u{1F}\u{7F}é😀", "\"a/\\\"\\\\\\b\\f\\n\\r\\t\\u001f\u{7F}é😀\""),
+      ([], "[]"), ([1, [nil]], "[1,[null]]"), ([:], "{}"), (["b": 1, "a": ["x": "y"]], #"{"b":1,"a":{"x":"y"}}"#),
+    ] as [(JSONValue, String)])
+  func texts(value: JSONValue, text: String) {
+    #expect(value.text == text)
+    #expect(value.bytes == Array(text.utf8))
+  }
+
+  @Test("parsing undoes printing", arguments: 0..<20 as Range<UInt64>)
+  func roundTrip(seed: UInt64) throws {
+    var generator = RandomStream(seed: seed)
+    for _ in 0..<100 {
+      let value = JSONValue.random(depth: 4, using: &generator)
+      let text = value.text
+      let back = try JSONValue(parsing: text)
+      #expect(back == value)
+      #expect(back.text == text)  // the order of keys and the bits of numbers
+    }
+  }
+
+  @Test("Foundation reads and writes the same values", arguments: 0..<10 as Range<UInt64>)
+  func foundation(seed: UInt64) throws {
+    var generator = RandomStream(seed: seed)
+    for _ in 0..<20 {
+      let value = JSONValue.random(depth: 3, using: &generator)
+      // As schemas compare: for Foundation `2.0` and `2` are one thing.
+      let same = JSONSchema.constant(value)
+      try same.validate(JSONDecoder().decode(JSONValue.self, from: Data(value.bytes)))
+      try same.validate(JSONValue(parsing: JSONEncoder().encode(value)))
+    }
+  }
+}
