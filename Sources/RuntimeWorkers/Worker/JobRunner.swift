@@ -29,27 +29,33 @@ final class JobRunner: Sendable {
     circuits = CircuitLibrary { try await texts.text($0) }
   }
 
-  func receive(_ message: ServerMessage) throws(FrameError) {
+  /// Takes a message; the messages come one at a time.
+  ///
+  /// - Returns: What to call next, for a job: it returns when the job waits for something or has ended.
+  func receive(_ message: ServerMessage) throws(FrameError) -> (() -> Void)? {
     switch message {
     case .hello: throw .unexpected("the server said hello twice")
-    case .run(let job, _, let program, _, let inputs): try start(job, program, inputs)
+    case .run(let job, _, let program, _, let inputs): return try begin(job, program, inputs)
     case .text(let hash, let text): texts.answer(hash, text)
     case .noText(let hash): texts.answer(hash, nil)
     // A job may have ended before these arrive.
     case .cancel(let job): current.withLock { $0?.job == job ? $0?.task : nil }?.cancel()
     case .credit(let job, let bytes): current.withLock { $0?.job == job ? $0?.results : nil }?.grant(bytes)
     }
+    return nil
   }
 
-  private func start(_ job: String, _ program: String, _ inputs: Data) throws(FrameError) {
+  private func begin(_ job: String, _ program: String, _ inputs: Data) throws(FrameError) -> (() -> Void) {
+    let results = InterimResults(job: job, socket: socket, flusher: flusher)
+    let executor = StartingExecutor()
+    let task = executor.task { await self.run(job, program, inputs, results) }
     let isFree = current.withLock { current in
       guard current == nil else { return false }
-      let results = InterimResults(job: job, socket: socket, flusher: flusher)
-      let task = Task.detached { await self.run(job, program, inputs, results) }
       current = Current(job: job, results: results, task: task)
       return true
     }
     guard isFree else { throw .unexpected("job '\(job)' was received while another one runs") }
+    return { executor.start() }
   }
 
   private func run(_ job: String, _ program: String, _ inputs: Data, _ results: InterimResults) async {

@@ -24,28 +24,43 @@ public enum WorkerProcess {
     prepareProcess()
     let named = Dictionary(programs.map { ($0.metadata.id, $0) }) { $1 }
     socket.send(.hello(programs: named.keys.sorted()))
-    return await withCheckedContinuation { continuation in
-      // On a thread of its own, so that the server's end is noticed whatever the programs do with theirs.
-      let reader = Thread {
+    do {
+      serve(try runner(named, memoryLimit: memoryLimit, socket), socket)
+    } catch {
+      complain("\(error)")
+      return 1
+    }
+    // From here on the threads end the process.
+    return await withUnsafeContinuation { _ in }
+  }
+
+  /// Waits for the server's hello.
+  private static func runner(
+    _ programs: [String: any RuntimeProgram], memoryLimit: Int?, _ socket: WorkerSocket
+  ) throws -> JobRunner {
+    let allowed = try socket.receive { message throws(FrameError) in
+      guard case .hello(let limit) = message else { throw .unexpected("the server did not say hello") }
+      return limit
+    }
+    // The process itself and what programs keep need some of what the server allows the whole.
+    let backend = try LocalBackend(memoryLimit: memoryLimit ?? allowed.map { $0 / 4 * 3 })
+    return JobRunner(programs, on: backend, socket: socket)
+  }
+
+  /// Takes messages on two threads that take turns: one waits for the next message, so that the end of the server is
+  /// noticed at once, while the other runs the job that it has received, without having woken a thread for it.
+  private static func serve(_ runner: JobRunner, _ socket: WorkerSocket) {
+    for _ in 0..<2 {
+      let thread = Thread {
         do {
-          var runner: JobRunner?
-          try socket.read { message throws(FrameError) in
-            if let runner { return try runner.receive(message) }
-            guard case .hello(let limit) = message else { throw .unexpected("the server did not say hello") }
-            // The process itself and what programs keep need some of what the server allows the whole.
-            let simulatorLimit = memoryLimit ?? limit.map { $0 / 4 * 3 }
-            let backend: LocalBackend
-            do { backend = try LocalBackend(memoryLimit: simulatorLimit) } catch {
-              throw .unexpected("the simulator cannot be used: \(error)")
-            }
-            runner = JobRunner(named, on: backend, socket: socket)
-          }
+          while true { try socket.receive { message throws(FrameError) in try runner.receive(message) }?() }
         } catch {
           complain("The server broke the protocol: \(error).")
-          continuation.resume(returning: 1)
+          _exit(1)
         }
       }
-      reader.start()
+      thread.stackSize = 16 << 20
+      thread.start()
     }
   }
 

@@ -2,12 +2,13 @@ internal import Foundation
 internal import Glibc
 internal import Synchronization
 
-/// A worker's end of the socket, with blocking calls: whoever writes waits, and one thread does nothing but read.
+/// A worker's end of the socket, with calls that block.
 ///
 /// When the server is gone, so is the reason to live: the process ends at once, from whatever thread notices it.
 final class WorkerSocket: Sendable {
   private let descriptor: Int32
   private let writing = Mutex(())
+  private let reading = Mutex(Reader())
 
   /// - Throws: ``ExecutorError`` when there is no socket of that number.
   init(_ descriptor: Int32) throws(ExecutorError) {
@@ -50,19 +51,31 @@ final class WorkerSocket: Sendable {
     }
   }
 
-  /// Reads until the end of the process, and gives every message to `receive`.
+  /// Waits for the next message and takes it; one thread at a time.
   ///
-  /// - Throws: ``FrameError`` for what is no message.
-  func read(_ receive: (ServerMessage) throws(FrameError) -> Void) throws(FrameError) -> Never {
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 16)
-    defer { buffer.deallocate() }
-    var parser = FrameParser()
-    while true {
-      let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { _exit(0) }
-      var rest = UnsafeRawBufferPointer(rebasing: buffer[..<count])
-      while let frame = try parser.next(&rest) { try receive(ServerMessage(frame)) }
+  /// - Throws: ``FrameError`` for what is no message, and what `receive` throws.
+  func receive<Result>(
+    _ receive: (ServerMessage) throws(FrameError) -> sending Result
+  ) throws(FrameError) -> sending Result {
+    try reading.withLock { (reader) throws(FrameError) in try receive(reader.next(descriptor)) }
+  }
+
+  private final class Reader {
+    private var parser = FrameParser()
+    private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 16)
+    /// What the parser has not taken yet.
+    private var rest = UnsafeRawBufferPointer(start: nil, count: 0)
+
+    deinit { buffer.deallocate() }
+
+    func next(_ descriptor: Int32) throws(FrameError) -> ServerMessage {
+      while true {
+        if let frame = try parser.next(&rest) { return try ServerMessage(frame) }
+        let count = read(descriptor, buffer.baseAddress, buffer.count)
+        if count < 0, errno == EINTR { continue }
+        guard count > 0 else { _exit(0) }
+        rest = UnsafeRawBufferPointer(rebasing: buffer[..<count])
+      }
     }
   }
 }
