@@ -151,7 +151,8 @@ let layers: [Layer] =
     // The executables. A worker with programs that misbehave, for tests of what stands above workers.
     executableLayer(
       "WorkerForTests", path: "Tests/WorkerForTests",
-      layers: ["RuntimeWorkers", "RuntimePrograms", "QuantumBackends", "JSONSchemas"]),
+      layers: ["RuntimeWorkers", "RuntimePrograms", "QuantumBackends", "JSONSchemas"],
+      products: nio + [logging]),
     // Writes into a store until it is killed, for tests of what is left then.
     executableLayer(
       "StoreForTests", path: "Tests/StoreForTests",

@@ -8,6 +8,14 @@ import RuntimeWorkers
 import Synchronization
 import TestSupport
 
+extension LocalProcessExecutor {
+  /// Starts workers with programs for tests, whose crashes are not explained at length.
+  static func forTests() throws -> LocalProcessExecutor {
+    let environment = ProcessInfo.processInfo.environment.merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
+    return LocalProcessExecutor(executable: try BuiltExecutable.path("WorkerForTests"), environment: environment)
+  }
+}
+
 /// Runs a body with a pool of its own, and shuts it down.
 func withPool(
   size: Int = 1, memoryLimit: Int? = nil, executor: (any Executor)? = nil, timing: WorkerTiming = .init(),
@@ -15,9 +23,10 @@ func withPool(
   _ body: (WorkerPool) async throws -> Void
 ) async throws {
   let pool = WorkerPool(
-    executor: try executor ?? LocalProcessExecutor(executable: BuiltExecutable.path("WorkerForTests")), size: size,
-    memoryLimit: memoryLimit, eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
-    logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, timing: timing, texts: texts)
+    executor: try executor ?? LocalProcessExecutor.forTests(), size: size, memoryLimit: memoryLimit,
+    eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
+    logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+    timing: timing, texts: texts)
   pool.start()
   do {
     try await body(pool)
@@ -51,6 +60,9 @@ struct FinishedJob {
   var data: Data? { if case .completed(let data, _) = outcome { data } else { nil } }
   var result: JSONValue? { data.flatMap { try? JSONValue(parsing: $0) } }
 
+  /// Why its worker died; nil if it did not.
+  var death: String? { if case .died(let reason) = outcome { reason } else { nil } }
+
   /// What it threw; nil if it did not.
   var failure: ProgramFailure? { if case .failed(let failure) = outcome { failure } else { nil } }
 }
@@ -60,7 +72,7 @@ extension WorkerLease {
     _ program: String, _ inputs: JSONValue = [:], id: String = "job", timeLimit: Duration = .seconds(60),
     onEvent: @escaping @Sendable (WorkerEvent) async -> Void = { _ in }
   ) async -> FinishedJob {
-    let events = Events()
+    let events = Recorder<WorkerEvent>()
     let job = WorkerJob(id: id, attempt: 1, program: program, inputs: Data(inputs.bytes), timeLimit: timeLimit)
     let outcome = await run(job) { event in
       events.append(event)
@@ -70,9 +82,9 @@ extension WorkerLease {
   }
 }
 
-/// Events in the order of their arrival.
-final class Events: Sendable {
-  private let events = Mutex<[WorkerEvent]>([])
-  var all: [WorkerEvent] { events.withLock { $0 } }
-  func append(_ event: WorkerEvent) { events.withLock { $0.append(event) } }
+/// Things in the order of their arrival.
+final class Recorder<Element: Sendable>: Sendable {
+  private let elements = Mutex<[Element]>([])
+  var all: [Element] { elements.withLock { $0 } }
+  func append(_ element: Element) { elements.withLock { $0.append(element) } }
 }

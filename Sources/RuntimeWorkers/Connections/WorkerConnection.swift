@@ -149,10 +149,8 @@ final class WorkerConnection: ChannelInboundHandler, @unchecked Sendable {
   private func finishIfEnded() {
     guard !hasEnded, !isSocketOpen, let workerEnd else { return }
     hasEnded = true
-    for pipe in pipes {
-      pipe.drain()
-      pipe.close()
-    }
+    drain()
+    for pipe in pipes { pipe.close() }
     channel?.close(promise: nil)
     channel = nil
     memory = nil
@@ -192,6 +190,8 @@ final class WorkerConnection: ChannelInboundHandler, @unchecked Sendable {
 
   /// Sends a job; only when ``isFree``.
   func begin(_ request: WorkerRequest) {
+    // What was printed before belongs to no job.
+    drain()
     active = ActiveJob(request, logLimit: context.timing.logLimit)
     hadJob = true
     if let channelContext {
@@ -273,6 +273,7 @@ final class WorkerConnection: ChannelInboundHandler, @unchecked Sendable {
     switch message {
     case .hello:
       guard !isReady else { throw .unexpected("it said hello twice") }
+      drain()
       send(.hello(memoryLimit: context.memoryLimit))
       isReady = true
       startLimit?.cancel()
@@ -285,11 +286,11 @@ final class WorkerConnection: ChannelInboundHandler, @unchecked Sendable {
     case .done(let job, let cpuSeconds, let result):
       try requireActive(job, "done")
       // What the job has printed until then is in the pipes by now.
-      for pipe in pipes { pipe.drain() }
+      drain()
       finish(.completed(result: result, usage: WorkerUsage(cpuSeconds: cpuSeconds)))
     case .failed(let job, let code, let message):
       try requireActive(job, "failed")
-      for pipe in pipes { pipe.drain() }
+      drain()
       let isCancelled = active?.isCancelled == true || code == ProgramFailure.cancelled
       finish(isCancelled ? .cancelled : .failed(ProgramFailure(code: code, message: message)))
     }
@@ -345,6 +346,11 @@ final class WorkerConnection: ChannelInboundHandler, @unchecked Sendable {
   }
 
   // MARK: - Logs
+
+  /// Receives what is in the pipes now, wherever their channels stand.
+  private func drain() {
+    for pipe in pipes { pipe.drain() }
+  }
 
   private func receiveLog(_ bytes: UnsafeRawBufferPointer, stream: Int) {
     guard let active else {

@@ -1,23 +1,23 @@
-internal import Foundation
-internal import JSONSchemas
+package import Foundation
+package import JSONSchemas
 
 /// What crosses the socket between a pool and a worker: a JSON object, and bytes that are not looked at on the way.
-struct Frame: Sendable {
-  var header: JSONObject
-  var body: Data
+package struct Frame: Sendable {
+  package var header: JSONObject
+  package var body: Data
 
-  init(_ header: JSONObject, body: Data = Data()) {
+  package init(_ header: JSONObject, body: Data = Data()) {
     self.header = header
     self.body = body
   }
 
   /// Two lengths of four bytes each, most significant first.
-  static let prefixLength = 8
-  static let maximumHeaderLength = 1 << 20
-  static let maximumBodyLength = 256 << 20
+  package static let prefixLength = 8
+  package static let maximumHeaderLength = 1 << 20
+  package static let maximumBodyLength = 256 << 20
 
   /// All that stands before the body on the wire.
-  var head: [UInt8] {
+  package var head: [UInt8] {
     let text = JSONValue.object(header).bytes
     var bytes: [UInt8] = []
     bytes.reserveCapacity(Self.prefixLength + text.count)
@@ -29,7 +29,7 @@ struct Frame: Sendable {
 }
 
 /// Why bytes are no frame, or a frame no message.
-enum FrameError: Error, Hashable, CustomStringConvertible {
+package enum FrameError: Error, Hashable, CustomStringConvertible {
   case headerTooLong(found: Int)
   case bodyTooLong(found: Int)
   case headerNotJSON(String)
@@ -38,7 +38,7 @@ enum FrameError: Error, Hashable, CustomStringConvertible {
   case invalidField(String, message: String, allowed: String)
   case unexpected(String)
 
-  var description: String {
+  package var description: String {
     switch self {
     case .headerTooLong(let found):
       "a frame with a header of \(found) bytes was received; 1 to \(Frame.maximumHeaderLength) are allowed"

@@ -2,7 +2,7 @@ internal import Foundation
 internal import JSONSchemas
 
 /// Takes bytes as they come and gives frames as they are complete.
-struct FrameParser {
+package struct FrameParser {
   private enum Part {
     case prefix
     case header(length: Int, bodyLength: Int)
@@ -13,11 +13,13 @@ struct FrameParser {
   /// What has come of the part so far.
   private var bytes = Data()
 
+  package init() {}
+
   /// Consumes bytes up to the end of the next frame.
   ///
   /// - Parameter input: What has not been consumed stays in it.
   /// - Returns: nil when the input ends within a frame, or at the end of one that was given before.
-  mutating func next(_ input: inout UnsafeRawBufferPointer) throws(FrameError) -> Frame? {
+  package mutating func next(_ input: inout UnsafeRawBufferPointer) throws(FrameError) -> Frame? {
     while true {
       switch part {
       case .prefix:

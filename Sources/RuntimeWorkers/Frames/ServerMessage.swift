@@ -1,8 +1,8 @@
-internal import Foundation
+package import Foundation
 internal import JSONSchemas
 
 /// What a pool says to a worker. The catalogue's article "The protocol of workers" has it message by message.
-enum ServerMessage: Hashable, Sendable {
+package enum ServerMessage: Hashable, Sendable {
   case hello(memoryLimit: Int?)
   /// The body holds the inputs.
   case run(job: String, attempt: Int, program: String, texts: [String], inputs: Data)
@@ -12,7 +12,7 @@ enum ServerMessage: Hashable, Sendable {
   /// So many bytes more of interim results may be sent.
   case credit(job: String, bytes: Int)
 
-  var frame: Frame {
+  package var frame: Frame {
     switch self {
     case .hello(let memoryLimit):
       var header: JSONObject = ["type": "hello", "protocol": .integer(Int64(WorkerProtocol.version))]
@@ -32,7 +32,7 @@ enum ServerMessage: Hashable, Sendable {
     }
   }
 
-  init(_ frame: Frame) throws(FrameError) {
+  package init(_ frame: Frame) throws(FrameError) {
     let fields = try MessageFields(frame.header)
     switch fields.type {
     case "hello":

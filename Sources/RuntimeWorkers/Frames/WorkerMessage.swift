@@ -1,8 +1,8 @@
-internal import Foundation
+package import Foundation
 internal import JSONSchemas
 
 /// What a worker says to its pool. The catalogue's article "The protocol of workers" has it message by message.
-enum WorkerMessage: Hashable, Sendable {
+package enum WorkerMessage: Hashable, Sendable {
   case hello(programs: [String])
   case need(hash: String)
   /// JSON texts that the program published, the first of them the `index`-th of this attempt.
@@ -11,7 +11,7 @@ enum WorkerMessage: Hashable, Sendable {
   case done(job: String, cpuSeconds: Double, result: Data)
   case failed(job: String, code: String, message: String)
 
-  var frame: Frame {
+  package var frame: Frame {
     switch self {
     case .hello(let programs):
       return Frame([
@@ -32,7 +32,7 @@ enum WorkerMessage: Hashable, Sendable {
     }
   }
 
-  init(_ frame: Frame) throws(FrameError) {
+  package init(_ frame: Frame) throws(FrameError) {
     let fields = try MessageFields(frame.header)
     switch fields.type {
     case "hello":

@@ -15,6 +15,7 @@ struct WaitingLine {
   private var lastNumber: UInt64 = 0
 
   var idleCount: Int { idle.count }
+  var waitingCount: Int { waiting.count }
 
   mutating func nextNumber() -> UInt64 {
     lastNumber += 1

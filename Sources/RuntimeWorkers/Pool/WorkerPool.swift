@@ -82,6 +82,9 @@ public final class WorkerPool: Sendable {
   /// Workers that are ready and not leased.
   public var idleCount: Int { state.withLock { $0.line.idleCount } }
 
+  /// Those who wait for a lease.
+  package var waitingCount: Int { state.withLock { $0.line.waitingCount } }
+
   /// A worker, once one is ready and all who asked before have theirs.
   ///
   /// - Throws: `CancellationError` when the task is cancelled; ``WorkerPoolError`` after ``shutdown()``.

@@ -1,0 +1,219 @@
+import Foundation
+import JSONSchemas
+import RandomStreams
+import RuntimePrograms
+import RuntimeWorkers
+import Synchronization
+import Testing
+
+/// The article "The protocol of workers", spoken byte by byte.
+@Suite struct ProtocolTests {
+  @Test("a worker written from the article serves a job, byte for byte")
+  func dialogue() async throws {
+    let received = Mutex<[[UInt8]]>([])
+    let executor = RawExecutor { worker in
+      func receive() { worker.receiveBytes().map { bytes in received.withLock { $0.append(bytes) } } }
+      worker.write([0, 0, 0, 48, 0, 0, 0, 0] + Array(#"{"type":"hello","protocol":1,"programs":["raw"]}"#.utf8))
+      receive()
+      receive()
+      worker.write([0, 0, 0, 34, 0, 0, 0, 0] + Array(#"{"type":"need","hash":"sha256:ab"}"#.utf8))
+      receive()
+      worker.write([0, 0, 0, 49, 0, 0, 0, 15] + Array(#"{"type":"interim","job":"j1","index":0,"count":2}"#.utf8))
+      worker.write(Array("{\"k\":0}\n{\"k\":1}".utf8))
+      worker.write([0, 0, 0, 45, 0, 0, 0, 11] + Array(#"{"type":"done","job":"j1","cpu_seconds":0.25}"#.utf8))
+      worker.write(Array(#"{"value":7}"#.utf8))
+      receive()
+    }
+    try await withPool(
+      memoryLimit: 1 << 30, executor: executor, texts: { $0 == "sha256:ab" ? Data("h q[0];".utf8) : nil }
+    ) { pool in
+      let events = Recorder<WorkerEvent>()
+      let job = WorkerJob(
+        id: "j1", attempt: 1, program: "raw", texts: ["sha256:ab"], inputs: Data(#"{"x":1}"#.utf8),
+        timeLimit: .seconds(60))
+      let outcome = await (try await pool.lease()).run(job) { events.append($0) }
+      #expect(outcome == .completed(result: Data(#"{"value":7}"#.utf8), usage: WorkerUsage(cpuSeconds: 0.25)))
+      #expect(events.all == [.interim(firstIndex: 0, results: [Data(#"{"k":0}"#.utf8), Data(#"{"k":1}"#.utf8)])])
+    }
+    let expected = [
+      RawWorker.frame(#"{"type":"hello","protocol":1,"memory_limit":1073741824}"#),
+      RawWorker.frame(
+        #"{"type":"run","job":"j1","attempt":1,"program":"raw","texts":["sha256:ab"]}"#, Array(#"{"x":1}"#.utf8)),
+      RawWorker.frame(#"{"type":"text","hash":"sha256:ab"}"#, Array("h q[0];".utf8)),
+    ]
+    #expect(received.withLock { $0 } == expected)
+  }
+
+  @Test("a text that the server does not have is answered by its hash alone")
+  func unknownText() async throws {
+    let executor = RawWorker.onJob { worker in
+      worker.send(#"{"type":"need","hash":"sha256:00"}"#)
+      let answer = worker.receive()
+      worker.send(#"{"type":"done","job":"job","cpu_seconds":0}"#, answer?.header.text ?? "none")
+    }
+    try await withPool(executor: executor) { pool in
+      let job = await (try await pool.lease()).run("raw")
+      #expect(job.result == ["type": "no_text", "hash": "sha256:00"])
+    }
+  }
+
+  @Test("messages may come in pieces of any size", arguments: 0..<5 as Range<UInt64>)
+  func pieces(seed: UInt64) async throws {
+    let executor = RawWorker.onJob { worker in
+      var generator = RandomStream(seed: seed)
+      var bytes: [UInt8] = []
+      for index in 0..<20 {
+        bytes += RawWorker.frame(
+          #"{"type":"interim","job":"job","index":\#(index),"count":1}"#, [UInt8](repeating: 0x37, count: 1 + index * 7)
+        )
+      }
+      bytes += RawWorker.frame(#"{"type":"done","job":"job","cpu_seconds":0}"#, Array("null".utf8))
+      while !bytes.isEmpty {
+        let count = min(bytes.count, Int.random(in: 1...200, using: &generator))
+        worker.write(Array(bytes[..<count]))
+        bytes.removeFirst(count)
+      }
+    }
+    try await withPool(executor: executor) { pool in
+      let job = await (try await pool.lease()).run("raw")
+      #expect(job.result == .null)
+      #expect(job.results == (0..<20).map { String(repeating: "7", count: 1 + $0 * 7) })
+    }
+  }
+
+  /// Bytes that a worker sends during a job, and what the pool says of them.
+  static let violations: [([UInt8], String)] = [
+    ([0, 0, 0, 0, 0, 0, 0, 0], "a header of 0 bytes"),
+    ([255, 255, 255, 255, 0, 0, 0, 0], "a header of 4294967295 bytes"),
+    ([0, 0, 0, 2, 255, 0, 0, 0], "a body of 4278190080 bytes"),
+    (RawWorker.frame("{"), "is no JSON text"),
+    (RawWorker.frame("[]"), "is no JSON object"),
+    (RawWorker.frame("{}"), "'type'"),
+    (RawWorker.frame(#"{"type":"explode"}"#), "'explode' is not known"),
+    (RawWorker.frame(#"{"type":"hello","protocol":1,"programs":[]}"#), "hello twice"),
+    (RawWorker.frame(#"{"type":"done","job":"another","cpu_seconds":0}"#), "job 'another', which it does not run"),
+    (RawWorker.frame(#"{"type":"done","job":"job","cpu_seconds":-1}"#), "'cpu_seconds'"),
+    (RawWorker.frame(#"{"type":"failed","job":"job","code":5}"#), "'code'"),
+    (RawWorker.frame(#"{"type":"need"}"#), "'hash'"),
+    (
+      RawWorker.frame(#"{"type":"interim","job":"job","index":1,"count":1}"#, [0x30]),
+      "result 1 was received in place of 0"
+    ),
+    (RawWorker.frame(#"{"type":"interim","job":"job","index":0,"count":2}"#, [0x30]), "'count'"),
+    (RawWorker.frame(#"{"type":"interim","job":"job","index":0,"count":0}"#), "'count'"),
+  ]
+
+  @Test("a worker that breaks the protocol is killed, with the reason, after what was right", arguments: violations)
+  func violation(bytes: [UInt8], reason: String) async throws {
+    let executor = RawWorker.onJob { worker in
+      worker.write(Array("before\n".utf8), to: worker.output)
+      worker.write(bytes)
+      worker.send(#"{"type":"done","job":"job","cpu_seconds":0}"#, "null")
+    }
+    try await withPool(executor: executor) { pool in
+      let lease = try await pool.lease()
+      let job = await lease.run("raw")
+      let found = try #require(job.death)
+      #expect(found.hasPrefix("The worker was killed: it broke the protocol: "))
+      #expect(found.contains(reason))
+      #expect(job.log("stdout") == "before\n")
+    }
+  }
+
+  @Test("a worker of another version is not used, and the job says why")
+  func version() async throws {
+    var timing = WorkerTiming()
+    timing.pause = .milliseconds(1)
+    let isFirst = Mutex(true)
+    let executor = RawExecutor { worker in
+      let first = isFirst.withLock { value in
+        defer { value = false }; return value
+      }
+      worker.send(#"{"type":"hello","protocol":\#(first ? 1 : 2),"programs":[]}"#)
+      _ = worker.receive()
+      if first { _ = worker.receive() }
+    }
+    try await withPool(executor: executor, timing: timing) { pool in
+      let lease = try await pool.lease()
+      #expect(await lease.run("raw").outcome == .died(reason: "The worker died: it exited with status 0."))
+      let reason = try #require(await lease.run("raw").death)
+      #expect(reason.hasPrefix("No worker can be started."))
+      #expect(reason.contains("version 2 of the protocol was offered; this is version 1"))
+    }
+  }
+
+  @Test("no more than the window of interim results is on the way while nobody takes them")
+  func credit() async throws {
+    let sent = Mutex(0)
+    let body = [UInt8](repeating: 0x37, count: 100_000)
+    let (gate, opening) = AsyncStream.makeStream(of: Void.self)
+    let executor = RawWorker.onJob { worker in
+      var (credit, index) = (1 << 20, 0)
+      func send() {
+        while credit > 0 {
+          worker.write(RawWorker.frame(#"{"type":"interim","job":"job","index":\#(index),"count":1}"#, body))
+          index += 1
+          credit -= body.count
+        }
+        sent.withLock { $0 = index }
+      }
+      send()
+      opening.finish()
+      while index < 40, let (header, _) = worker.receive() {
+        credit += header["bytes"]?.intValue ?? 0
+        send()
+      }
+      worker.send(#"{"type":"done","job":"job","cpu_seconds":0}"#, "null")
+    }
+    try await withPool(executor: executor) { pool in
+      let job = await (try await pool.lease()).run("raw") { _ in
+        // The first event is held back until the worker has sent all that it may.
+        for await _ in gate {}
+        if sent.withLock({ $0 }) < 40 { #expect(sent.withLock { $0 } >= 11) }
+      }
+      #expect(job.result == .null)
+      #expect((job.results?.count ?? 0) >= 40)
+    }
+  }
+
+  @Test("a worker that sends without credit is killed")
+  func noCredit() async throws {
+    let (gate, opening) = AsyncStream.makeStream(of: Void.self)
+    let executor = RawWorker.onJob { worker in
+      let body = [UInt8](repeating: 0x37, count: 1 << 20)
+      for index in 0..<2 {
+        worker.write(RawWorker.frame(#"{"type":"interim","job":"job","index":\#(index),"count":1}"#, body))
+      }
+      while worker.receive() != nil {}
+      opening.finish()
+    }
+    try await withPool(executor: executor) { pool in
+      let job = await (try await pool.lease()).run("raw") { _ in
+        // Nothing is granted before the pool has seen the second message.
+        for await _ in gate {}
+      }
+      let reason = try #require(job.death)
+      #expect(reason.contains("without credit"))
+      #expect(job.results?.count == 1)
+    }
+  }
+
+  @Test("a cancelled job that fails is cancelled, and one that completes all the same is completed")
+  func cancellation() async throws {
+    for isDone in [false, true] {
+      let executor = RawWorker.onJob { worker in
+        worker.write(Array("begun".utf8), to: worker.output)
+        guard worker.receive()?.header == ["type": "cancel", "job": "job"] else { return }
+        worker.send(
+          isDone
+            ? #"{"type":"done","job":"job","cpu_seconds":0}"#
+            : #"{"type":"failed","job":"job","code":"x","message":"y"}"#, isDone ? "1" : "")
+      }
+      try await withPool(executor: executor) { pool in
+        let lease = try await pool.lease()
+        let job = await lease.run("raw") { _ in lease.cancel() }
+        #expect(job.outcome == (isDone ? .completed(result: Data("1".utf8), usage: .init(cpuSeconds: 0)) : .cancelled))
+      }
+    }
+  }
+}
