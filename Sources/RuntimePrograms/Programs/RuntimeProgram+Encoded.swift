@@ -1,5 +1,6 @@
 package import Foundation
 package import QuantumBackends
+internal import Synchronization
 
 extension RuntimeProgram {
   /// Runs the program with everything that goes in and comes out as JSON text.
@@ -14,10 +15,13 @@ extension RuntimeProgram {
   ) async throws -> Data {
     let queue = PublicationQueue<InterimResult>(capacity: waitingInterimResults)
     // Not a child: what was found before a cancellation is published all the same.
-    let publication = Task {
+    let publication = LazyTask {
       try await queue.drain { try await publish(ProgramCoding.encode($0)) }
     }
-    let context = ProgramContext<InterimResult>(backend: backend, circuits: circuits) { try await queue.append($0) }
+    let context = ProgramContext<InterimResult>(backend: backend, circuits: circuits) { result in
+      publication.start()
+      try await queue.append(result)
+    }
     let outcome: Result<Data, any Error>
     do {
       let inputs = try ProgramCoding.decode(Inputs.self, from: inputs)
@@ -41,3 +45,18 @@ extension RuntimeProgram {
 
 /// How many interim results may wait before the program does.
 private let waitingInterimResults = 256
+
+/// A task that is only made when it is needed.
+private final class LazyTask: Sendable {
+  private let task = Mutex<Task<Void, any Error>?>(nil)
+  private let body: @Sendable () async throws -> Void
+
+  init(_ body: @escaping @Sendable () async throws -> Void) { self.body = body }
+
+  func start() { task.withLock { task in if task == nil { task = Task(operation: body) } } }
+
+  /// Success for a task that was not needed.
+  var result: Result<Void, any Error> {
+    get async { await task.withLock { $0 }?.result ?? .success(()) }
+  }
+}
