@@ -33,6 +33,20 @@ import Testing
     }
   }
 
+  @Test("texts that are joined by line feeds are split again", arguments: 0..<10 as Range<UInt64>)
+  func lines(seed: UInt64) {
+    var generator = RandomStream(seed: seed)
+    let texts = (0..<Int.random(in: 1...10, using: &generator)).map { _ in
+      Data((0..<Int.random(in: 0...20, using: &generator)).map { _ in UInt8.random(in: 0x20...255, using: &generator) })
+    }
+    #expect(Lines.split(Lines.joined(texts)) == texts)
+    // A slice's indices do not begin at 0.
+    let slice = (Data([10, 10]) + Lines.joined(texts)).dropFirst(2)
+    #expect(Lines.split(slice) == texts)
+    #expect(Lines.line(Data("[1,\n\n2]".utf8)) == Data("[1,  2]".utf8))
+    #expect(Lines.line(texts[0]) == texts[0])
+  }
+
   @Test("frames are found wherever the bytes are cut", arguments: 0..<20 as Range<UInt64>)
   func cuts(seed: UInt64) throws {
     var generator = RandomStream(seed: seed)

@@ -27,7 +27,7 @@ extension TestProgram {
     },
 
     TestProgram("large", [.required("bytes", .integer)]) { inputs, _ in
-      .string(String(repeating: "x", count: inputs.count("bytes")))
+      .string(String(decoding: [UInt8](repeating: UInt8(ascii: "x"), count: inputs.count("bytes")), as: UTF8.self))
     },
 
     // Breaks its own schema.

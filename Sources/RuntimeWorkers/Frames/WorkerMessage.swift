@@ -24,7 +24,7 @@ package enum WorkerMessage: Hashable, Sendable {
         [
           "type": "interim", "job": .string(job), "index": .integer(Int64(index)),
           "count": .integer(Int64(results.count)),
-        ], body: Data(results.joined(separator: [UInt8(ascii: "\n")])))
+        ], body: Lines.joined(results))
     case .done(let job, let cpuSeconds, let result):
       return Frame(["type": "done", "job": .string(job), "cpu_seconds": .number(cpuSeconds)], body: result)
     case .failed(let job, let code, let message):
@@ -40,13 +40,12 @@ package enum WorkerMessage: Hashable, Sendable {
       self = .hello(programs: try fields.texts("programs"))
     case "need": self = .need(hash: try fields.text("hash"))
     case "interim":
-      let results = frame.body.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      let results = Lines.split(frame.body)
       guard try fields.count("count") == results.count, !results.contains(where: \.isEmpty) else {
         throw .invalidField(
           "count", message: "interim", allowed: "the number of texts in its body, which a line feed separates")
       }
-      self = .interim(
-        job: try fields.text("job"), index: try fields.count("index"), results: results.map { Data($0) })
+      self = .interim(job: try fields.text("job"), index: try fields.count("index"), results: results)
     case "done":
       self = .done(job: try fields.text("job"), cpuSeconds: try fields.number("cpu_seconds"), result: frame.body)
     case "failed":

@@ -45,8 +45,7 @@ final class InterimResults: Sendable {
         code: ProgramFailure.programError,
         message: "An interim result has \(text.count) bytes; 1 to \(Frame.maximumBodyLength) are allowed.")
     }
-    // Line feeds separate the texts of a message; in a JSON text they stand between tokens, where a space does as well.
-    let line = text.contains(0x0A) ? Data(text.map { $0 == 0x0A ? 0x20 : $0 }) : text
+    let line = Lines.line(text)
     let now = ContinuousClock.now
     let (isDue, isFull) = try state.withLock { state in
       if state.isClosed {

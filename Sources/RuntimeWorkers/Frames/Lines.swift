@@ -1,0 +1,43 @@
+package import Foundation
+internal import Glibc
+
+/// JSON texts one behind the other in a body, a line feed between them.
+///
+/// In a JSON text a line feed can only stand between tokens, where a space does as well.
+package enum Lines {
+  private static let feed = UInt8(ascii: "\n")
+
+  /// The texts in one piece.
+  package static func joined(_ texts: [Data]) -> Data {
+    var body = Data(capacity: texts.reduce(texts.count) { $0 + $1.count })
+    for (index, text) in texts.enumerated() {
+      if index > 0 { body.append(feed) }
+      body.append(text)
+    }
+    return body
+  }
+
+  /// The texts of a body; at least one, which may be empty.
+  package static func split(_ body: Data) -> [Data] {
+    body.withUnsafeBytes { bytes in
+      var texts: [Data] = []
+      var rest = bytes
+      while let end = firstFeed(rest) {
+        texts.append(Data(rest[..<end]))
+        rest = UnsafeRawBufferPointer(rebasing: rest[(end + 1)...])
+      }
+      return texts + [Data(rest)]
+    }
+  }
+
+  /// The text on one line.
+  package static func line(_ text: Data) -> Data {
+    guard text.withUnsafeBytes({ firstFeed($0) }) != nil else { return text }
+    return Data(text.map { $0 == feed ? UInt8(ascii: " ") : $0 })
+  }
+
+  private static func firstFeed(_ bytes: UnsafeRawBufferPointer) -> Int? {
+    guard let start = bytes.baseAddress, let found = memchr(start, Int32(feed), bytes.count) else { return nil }
+    return UnsafeRawPointer(found) - start
+  }
+}
