@@ -197,7 +197,8 @@ let testExtras: [String: [String]] = [
   "VariationalAlgorithms": ["TestSupport", "Simulators"],
   "QuantumBackends": ["TestSupport", "RandomStreams"], "Ritz": ["TestSupport"],
   "JSONSchemas": ["RandomStreams"], "RuntimePrograms": ["TestSupport", "RandomStreams", "Hamiltonians"],
-  "RuntimeStore": ["RandomStreams", "TestSupport", "StoreForTests"], "RuntimeWorkers": ["RandomStreams", "TestSupport", "WorkerForTests"],
+  "RuntimeAPI": ["RandomStreams"], "RuntimeStore": ["RandomStreams", "TestSupport", "StoreForTests"],
+  "RuntimeWorkers": ["RandomStreams", "TestSupport", "WorkerForTests"],
   "RuntimeServer": ["TestSupport", "RuntimeClient", "RandomStreams", "Ritz", "WorkerForTests"],
   "RuntimeClient": ["TestSupport"], "RitzCommand": ["TestSupport", "RandomStreams", "WorkerForTests"],
 ]

@@ -78,4 +78,12 @@ public struct ErrorBody: Codable, Sendable {
     errors = [error]
     self.trace = trace
   }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    errors = try container.decode([APIError].self, forKey: .errors)
+    trace = try container.decodeIfPresent(String.self, forKey: .trace) ?? ""
+  }
+
+  enum CodingKeys: String, CodingKey { case errors, trace }
 }

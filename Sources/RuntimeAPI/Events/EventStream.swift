@@ -1,4 +1,7 @@
 /// Server-sent events: how a sequence of ``JobEvent`` is written on a connection and read back.
+///
+/// What is read is what was written, but for line breaks between the tokens of an interim result: all are read as one
+/// line feed.
 /// - Note: WHATWG HTML, section 9.2.
 public enum EventStream {
   public static let mediaType = "text/event-stream"
@@ -7,71 +10,21 @@ public enum EventStream {
 
   /// One event with its number, kind and data.
   public static func text(of event: JobEvent) throws -> String {
-    // A line break ends a field, and a JSON text may hold one between its tokens.
-    let lines = try event.data().split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-    return "id: \(event.number)\nevent: \(event.kind)\n" + lines.map { "data: \($0)\n" }.joined() + "\n"
+    let data = try event.data()
+    var text = "id: \(event.number)\nevent: \(event.kind)\n"
+    // A line break ends a field, and a JSON text may hold one between its tokens. Only these two characters are line
+    // breaks here; others that Unicode knows may stand within strings.
+    var rest = data.utf8[...]
+    while let end = rest.firstIndex(where: { $0 == lineFeed || $0 == carriageReturn }) {
+      text += "data: \(Substring(rest[..<end]))\n"
+      let isPair = rest[end] == carriageReturn && rest[end...].dropFirst().first == lineFeed
+      rest = rest[end...].dropFirst(isPair ? 2 : 1)
+    }
+    return text + "data: \(Substring(rest))\n\n"
   }
 
-  /// Takes bytes as they come and gives events as they are complete.
-  public struct Parser: Sendable {
-    /// The longest event that is kept in memory.
-    private let maximumLength: Int
-    private var line: [UInt8] = []
-    private var number: Int?
-    private var kind = ""
-    private var data: [String] = []
-    private var length = 0
-
-    /// - Parameter maximumLength: In bytes.
-    public init(maximumLength: Int = 64 << 20) {
-      self.maximumLength = maximumLength
-    }
-
-    /// - Throws: ``EventStreamError`` for an event that is too long or has no number; `DecodingError` for broken data.
-    public mutating func events(in bytes: some Sequence<UInt8>) throws -> [JobEvent] {
-      var events: [JobEvent] = []
-      for byte in bytes {
-        if byte != UInt8(ascii: "\n") {
-          length += 1
-          guard length <= maximumLength else { throw EventStreamError.tooLong(allowed: maximumLength) }
-          line.append(byte)
-          continue
-        }
-        if line.last == UInt8(ascii: "\r") { line.removeLast() }
-        if line.isEmpty {
-          if let event = try finished() { events.append(event) }
-        } else {
-          take(String(decoding: line, as: UTF8.self))
-        }
-        line.removeAll(keepingCapacity: true)
-      }
-      return events
-    }
-
-    private mutating func take(_ line: String) {
-      guard let colon = line.firstIndex(of: ":"), colon != line.startIndex else { return }  // a comment
-      var value = line[line.index(after: colon)...]
-      if value.first == " " { value.removeFirst() }
-      switch line[..<colon] {
-      case "id": number = Int(value)
-      case "event": kind = String(value)
-      case "data": data.append(String(value))
-      default: break
-      }
-    }
-
-    private mutating func finished() throws -> JobEvent? {
-      defer {
-        number = nil
-        kind = ""
-        data = []
-        length = 0
-      }
-      guard !data.isEmpty else { return nil }
-      guard let number else { throw EventStreamError.noNumber }
-      return try JobEvent(number: number, kind: kind, data: data.joined(separator: "\n"))
-    }
-  }
+  static let lineFeed = UInt8(ascii: "\n")
+  static let carriageReturn = UInt8(ascii: "\r")
 }
 
 /// Why a stream of events cannot be read.

@@ -62,6 +62,11 @@ public struct JobObject: Codable, Sendable {
     enum CodingKeys: String, CodingKey { case seconds = "qpu_charge_time_seconds" }
 
     public init(seconds: Double) { self.seconds = seconds }
+
+    public init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      seconds = try container.decodeIfPresent(Double.self, forKey: .seconds) ?? 0
+    }
   }
 
   public var id: JobID
@@ -127,6 +132,31 @@ public struct JobObject: Codable, Sendable {
     self.eventCount = eventCount
     self.error = error
     self.params = params
+  }
+
+  /// Asks for no more than every service of this API says.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    id = try container.decode(JobID.self, forKey: .id)
+    backend = try container.decode(String.self, forKey: .backend)
+    state = try container.decode(JobState.self, forKey: .state)
+    status = state.status
+    program = try container.decode(Program.self, forKey: .program)
+    created = try container.decode(String.self, forKey: .created)
+    running = try container.decodeIfPresent(String.self, forKey: .running)
+    ended = try container.decodeIfPresent(String.self, forKey: .ended)
+    cost = try container.decodeIfPresent(Int.self, forKey: .cost) ?? 0
+    tags = try container.decodeIfPresent([String].self, forKey: .tags) ?? []
+    sessionID = try container.decodeIfPresent(String.self, forKey: .sessionID)
+    runtime = try container.decodeIfPresent(String.self, forKey: .runtime) ?? ""
+    usage = try container.decodeIfPresent(Usage.self, forKey: .usage) ?? Usage(seconds: 0)
+    estimatedRunningTimeSeconds = try container.decodeIfPresent(Double.self, forKey: .estimatedRunningTimeSeconds)
+    userID = try container.decodeIfPresent(String.self, forKey: .userID) ?? ""
+    isPrivate = try container.decodeIfPresent(Bool.self, forKey: .isPrivate) ?? false
+    attempt = try container.decodeIfPresent(Int.self, forKey: .attempt)
+    eventCount = try container.decodeIfPresent(Int.self, forKey: .eventCount)
+    error = try container.decodeIfPresent(JobFailure.self, forKey: .error)
+    params = try container.decodeIfPresent(JSONValue.self, forKey: .params)
   }
 }
 

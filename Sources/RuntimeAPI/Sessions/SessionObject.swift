@@ -107,4 +107,24 @@ public struct SessionObject: Codable, Sendable {
     self.timestamps = timestamps
     self.userID = userID
   }
+  /// Asks for no more than every service of this API says.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    id = try container.decode(String.self, forKey: .id)
+    backendName = try container.decode(String.self, forKey: .backendName)
+    mode = try container.decode(SessionMode.self, forKey: .mode)
+    maximumTime = try container.decodeIfPresent(Int.self, forKey: .maximumTime) ?? 0
+    interactiveTime = try container.decodeIfPresent(Int.self, forKey: .interactiveTime) ?? 0
+    activeTime = try container.decodeIfPresent(Int.self, forKey: .activeTime) ?? maximumTime
+    state = try container.decode(SessionStatus.self, forKey: .state)
+    acceptingJobs = try container.decode(Bool.self, forKey: .acceptingJobs)
+    startedAt = try container.decodeIfPresent(String.self, forKey: .startedAt) ?? ""
+    activatedAt = try container.decodeIfPresent(String.self, forKey: .activatedAt)
+    closedAt = try container.decodeIfPresent(String.self, forKey: .closedAt)
+    lastJobStarted = try container.decodeIfPresent(String.self, forKey: .lastJobStarted)
+    lastJobCompleted = try container.decodeIfPresent(String.self, forKey: .lastJobCompleted)
+    elapsedTime = try container.decodeIfPresent(Double.self, forKey: .elapsedTime) ?? 0
+    timestamps = try container.decodeIfPresent([Timestamp].self, forKey: .timestamps) ?? []
+    userID = try container.decodeIfPresent(String.self, forKey: .userID) ?? ""
+  }
 }
