@@ -10,7 +10,7 @@ import Synchronization
 /// returned survives the death of the process, and of the machine up to the last checkpoint. Large inputs and results
 /// are files beside the database.
 public final class RuntimeStore: Sendable {
-  let directory: String
+  package let directory: String
   let pool: DatabasePool
   let writer: Writer
   let inputs: FileFolder
@@ -40,7 +40,7 @@ public final class RuntimeStore: Sendable {
     self.now = now
     self.inlineLimit = inlineLimit
     do {
-      try Self.makeDirectory(directory)
+      _ = try FileFolder(path: directory)
       lock = Mutex(try DirectoryLock(path: "\(directory)/lock"))
       let path = "\(directory)/ritz.sqlite"
       try DatabaseFile.prepare(path)
@@ -60,20 +60,10 @@ public final class RuntimeStore: Sendable {
   /// Waits for what is under way and gives the directory free; every later call throws.
   public func close() async throws {
     try await onQueue { store in
-      try store.checkpoints.close()
+      // The last connection to go moves the log into the database, so it must be one that may write.
       try store.pool.close()
+      try store.checkpoints.close()
       store.lock.withLock { $0 = nil }
-    }
-  }
-
-  private static func makeDirectory(_ path: String) throws {
-    do {
-      try FileManager.default.createDirectory(
-        atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    } catch {
-      throw StoreError(
-        .notWritable, "The directory \(path) cannot be made: \(error.localizedDescription) Use another one.",
-        cause: error)
     }
   }
 

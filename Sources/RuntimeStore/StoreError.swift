@@ -75,7 +75,7 @@ public struct StoreError: Error, CustomStringConvertible {
     switch error.number {
     case ENOSPC, EDQUOT:
       self.init(.full, "\(error). Free space on its disk, or delete jobs.", cause: error)
-    case EACCES, EPERM, EROFS, ENOTDIR, EISDIR:
+    case EACCES, EPERM, EROFS, ENOTDIR, EISDIR, EEXIST:
       self.init(.notWritable, "\(error). Check who owns it, or use another directory.", cause: error)
     default:
       self.init(.failed, "\(error)", cause: error)

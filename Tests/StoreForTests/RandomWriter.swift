@@ -44,7 +44,8 @@ struct RandomWriter {
   /// Mostly small, sometimes beyond what stands in the database.
   mutating func bytes() -> Data {
     let isLarge = Int.random(in: 0..<8, using: &generator) == 0
-    let count = isLarge ? (1 << 20) + Int.random(in: 1...1000, using: &generator) : Int.random(in: 0..<200, using: &generator)
+    let count =
+      isLarge ? (1 << 20) + Int.random(in: 1...1000, using: &generator) : Int.random(in: 0..<200, using: &generator)
     let byte = UInt8.random(in: UInt8(ascii: "a")...UInt8(ascii: "z"), using: &generator)
     return Data("\"".utf8) + Data(repeating: byte, count: count) + Data("\"".utf8)
   }

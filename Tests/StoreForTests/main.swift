@@ -20,7 +20,8 @@ case ("hold", 2):
 case ("measure", 2):
   try await Measurement(store: try RuntimeStore(directory: arguments[2])).run()
 default:
-  FileHandle.standardError.write(Data("usage: StoreForTests write DIRECTORY SEED | hold DIRECTORY | measure DIRECTORY\n".utf8))
+  FileHandle.standardError.write(
+    Data("usage: StoreForTests write DIRECTORY SEED | hold DIRECTORY | measure DIRECTORY\n".utf8))
   exit(64)
 }
 

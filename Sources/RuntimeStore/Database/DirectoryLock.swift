@@ -8,7 +8,10 @@ final class DirectoryLock: Sendable {
   init(path: String) throws {
     // The descriptor must not reach a worker: the lock would last as long as that process.
     descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw FileError("Opening \(path)") }
+    guard descriptor >= 0 else {
+      let error = FileError("Making \(path)")
+      throw StoreError(.notWritable, "\(error). Check who owns the directory, or use another one.", cause: error)
+    }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       let number = errno
       let holder = Self.text(descriptor)
@@ -25,7 +28,11 @@ final class DirectoryLock: Sendable {
     if ftruncate(descriptor, 0) == 0 { _ = pwrite(descriptor, number, number.count, 0) }
   }
 
-  deinit { close(descriptor) }
+  deinit {
+    // Closing is not enough while a process that is just being started still shares the descriptor.
+    flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
 
   private static func text(_ descriptor: Int32) -> String {
     var bytes = [UInt8](repeating: 0, count: 20)

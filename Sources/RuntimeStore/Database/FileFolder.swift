@@ -7,10 +7,23 @@ struct FileFolder: Sendable {
   /// Ends the name of a file that is still being written.
   private static let unfinished = ".part"
 
-  /// Makes the folder when there is none.
+  /// Makes the folder, and those above it, when there is none.
   init(path: String) throws {
     self.path = path
-    guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw FileError("Making the directory \(path)") }
+    try Self.make(path)
+  }
+
+  private static func make(_ path: String) throws {
+    let above = (path as NSString).deletingLastPathComponent
+    if mkdir(path, 0o700) == 0 { return }
+    if errno == ENOENT, !above.isEmpty, above != path {
+      try make(above)
+      if mkdir(path, 0o700) == 0 { return }
+    }
+    let error = FileError("Making the directory \(path)")
+    var status = stat()
+    let isDirectory = stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    guard isDirectory else { throw error }
   }
 
   /// Returns when the bytes are on the disk under that name.

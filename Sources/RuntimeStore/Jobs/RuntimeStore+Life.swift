@@ -32,19 +32,7 @@ extension RuntimeStore {
   public func finish(
     _ id: JobID, attempt: Int, outcome: JobOutcome, usageSeconds: Double
   ) async throws -> Bool {
-    var result: Contents?
-    if case .completed(let data) = outcome {
-      result = try await place(data, as: "\(id)-\(attempt).json", in: results)
-    }
-    do {
-      let isFinished = try await end(
-        id, from: .running, attempt: attempt, outcome: outcome, result: result, usageSeconds: usageSeconds)
-      if !isFinished, try await !isResult(of: id, attempt: attempt) { result?.remove(from: results) }
-      return isFinished
-    } catch {
-      result?.remove(from: results)
-      throw error
-    }
+    try await end(id, from: .running, attempt: attempt, outcome: outcome, usageSeconds: usageSeconds)
   }
 
   /// Cancels a job before a worker takes it up.
@@ -58,9 +46,26 @@ extension RuntimeStore {
   ///
   /// - Returns: false, with nothing changed, unless it is queued.
   public func finishQueued(_ id: JobID, outcome: JobOutcome) async throws -> Bool {
+    try await end(id, from: .queued, attempt: nil, outcome: outcome, usageSeconds: 0)
+  }
+
+  private func end(
+    _ id: JobID, from status: JobStatus, attempt: Int?, outcome: JobOutcome, usageSeconds: Double
+  ) async throws -> Bool {
     var result: Contents?
-    if case .completed(let data) = outcome { result = try await place(data, as: "\(id)-0.json", in: results) }
-    return try await end(id, from: .queued, attempt: nil, outcome: outcome, result: result, usageSeconds: 0)
+    if case .completed(let data) = outcome {
+      // A name of its own: another call may be about to end the same attempt.
+      result = try await place(data, as: "\(id)-\(UInt64.random(in: 0 ... .max)).json", in: results)
+    }
+    do {
+      let isEnded = try await end(
+        id, from: status, attempt: attempt, outcome: outcome, result: result, usageSeconds: usageSeconds)
+      if !isEnded { result?.remove(from: results) }
+      return isEnded
+    } catch {
+      result?.remove(from: results)
+      throw error
+    }
   }
 
   private func end(
@@ -135,11 +140,5 @@ extension RuntimeStore {
       let sql = "SELECT \(StoredJob.columns) FROM jobs WHERE status = 'Queued' ORDER BY sequence"
       return try Row.fetchAll(database, sql: sql).map { try StoredJob($0) }
     }
-  }
-
-  private func isResult(of id: JobID, attempt: Int) async throws -> Bool {
-    let contents = try await read { try Contents.find(in: "results", job: id.description, in: $0) }
-    guard case .file(let name) = contents else { return false }
-    return name == "\(id)-\(attempt).json"
   }
 }

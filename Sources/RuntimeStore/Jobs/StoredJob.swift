@@ -35,6 +35,35 @@ public struct StoredJob: Hashable, Sendable {
   public var usageSeconds: Double
   /// The number of its last event.
   public var eventCount: Int
+
+  package init(
+    id: JobID, owner: String, program: String, programVersion: String, backend: String, sessionID: String?,
+    tags: [String], maximumExecutionTime: Int, isPrivate: Bool, logLevel: String?, texts: [ContentHash],
+    state: JobState, failure: JobFailure? = nil, attempt: Int, workerDeaths: Int, worker: String? = nil,
+    created: Timestamp, running: Timestamp? = nil, ended: Timestamp? = nil, usageSeconds: Double, eventCount: Int
+  ) {
+    self.id = id
+    self.owner = owner
+    self.program = program
+    self.programVersion = programVersion
+    self.backend = backend
+    self.sessionID = sessionID
+    self.tags = tags
+    self.maximumExecutionTime = maximumExecutionTime
+    self.isPrivate = isPrivate
+    self.logLevel = logLevel
+    self.texts = texts
+    self.state = state
+    self.failure = failure
+    self.attempt = attempt
+    self.workerDeaths = workerDeaths
+    self.worker = worker
+    self.created = created
+    self.running = running
+    self.ended = ended
+    self.usageSeconds = usageSeconds
+    self.eventCount = eventCount
+  }
 }
 
 /// A job to be stored.

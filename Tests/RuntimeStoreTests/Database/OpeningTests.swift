@@ -1,0 +1,174 @@
+import Foundation
+import GRDB
+import RuntimeAPI
+import RuntimePrograms
+import RuntimeStore
+import TestSupport
+import Testing
+
+@Suite("Opening a store")
+struct OpeningTests {
+  private func mode(_ path: String) throws -> Int {
+    try #require(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int)
+  }
+
+  private func write(_ bytes: Data, _ directory: String) throws {
+    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    try bytes.write(to: URL(filePath: "\(directory)/ritz.sqlite"))
+  }
+
+  @Test("makes a directory that only its user can read")
+  func permissions() async throws {
+    try await withTemporaryDirectory { path in
+      let store = try RuntimeStore(directory: "\(path)/a/b")
+      _ = try await store.insertJob()
+      #expect(try mode("\(path)/a/b") == 0o700)
+      for name in ["ritz.sqlite", "ritz.sqlite-wal", "ritz.sqlite-shm", "lock"] {
+        #expect(try mode("\(path)/a/b/\(name)") == 0o600, "\(name)")
+      }
+      try await store.close()
+    }
+  }
+
+  @Test("takes a directory and a database that are there, empty")
+  func empty() async throws {
+    try await withTemporaryDirectory { path in
+      try write(Data(), path)
+      let store = try RuntimeStore(directory: path)
+      #expect(try await store.insertJob().state.status == .queued)
+      try await store.close()
+    }
+  }
+
+  @Test("is refused while another store has the directory, and the message says who")
+  func inUse() async throws {
+    try await withTemporaryDirectory { path in
+      let store = try RuntimeStore(directory: path)
+      let error = #expect(throws: StoreError.self) { try RuntimeStore(directory: path) }
+      #expect(error?.code == .inUse)
+      #expect(
+        error?.message
+          == "The store at \(path) is in use by process \(getpid()). Stop that server, or use another directory.")
+      _ = try await store.insertJob()
+      try await store.close()
+      let again = try RuntimeStore(directory: path)
+      #expect(try await again.jobs(JobFilter(owner: nil)).total == 1)
+      try await again.close()
+    }
+  }
+
+  @Test("is refused while another process has the directory, and not after its death")
+  func otherProcess() async throws {
+    try await withTemporaryDirectory { path in
+      let process = Process()
+      process.executableURL = URL(filePath: try BuiltExecutable.path("StoreForTests"))
+      process.arguments = ["hold", path]
+      let output = Pipe()
+      process.standardOutput = output
+      process.standardInput = Pipe()
+      try process.run()
+      #expect(try output.fileHandleForReading.read(upToCount: 5) == Data("open\n".utf8))
+      let error = #expect(throws: StoreError.self) { try RuntimeStore(directory: path) }
+      #expect(error?.code == .inUse)
+      #expect(error?.message.contains("process \(process.processIdentifier)") == true)
+      kill(process.processIdentifier, SIGKILL)
+      process.waitUntilExit()
+      let store = try RuntimeStore(directory: path)
+      try await store.close()
+    }
+  }
+
+  @Test(
+    "is refused when the file is no database, which is left as it is",
+    arguments: [Data("x".utf8), Data("SQLite format 3\0".utf8), Data(repeating: 7, count: 9000)])
+  func foreignFile(bytes: Data) async throws {
+    try await withTemporaryDirectory { path in
+      try write(bytes, path)
+      let error = #expect(throws: StoreError.self) { try RuntimeStore(directory: path) }
+      #expect(error?.code == .notAStore)
+      #expect(error?.message.contains("\(path)/ritz.sqlite is no SQLite database") == true)
+      #expect(FileManager.default.contents(atPath: "\(path)/ritz.sqlite") == bytes)
+    }
+  }
+
+  @Test("is refused when the database is another program's, which is left as it is", arguments: [0, 42])
+  func foreignDatabase(applicationID: Int) async throws {
+    try await withTemporaryDirectory { path in
+      try write(Data(), path)
+      let queue = try DatabaseQueue(path: "\(path)/ritz.sqlite")
+      try await queue.write { database in
+        try database.execute(sql: "PRAGMA application_id = \(applicationID); CREATE TABLE jobs (x)")
+      }
+      try queue.close()
+      let bytes = FileManager.default.contents(atPath: "\(path)/ritz.sqlite")
+      let error = #expect(throws: StoreError.self) { try RuntimeStore(directory: path) }
+      #expect(error?.code == .notAStore)
+      #expect(error?.message.contains("another program (application id \(applicationID))") == true)
+      #expect(FileManager.default.contents(atPath: "\(path)/ritz.sqlite") == bytes)
+      #expect(Set(try FileManager.default.contentsOfDirectory(atPath: path)) == ["ritz.sqlite", "lock"])
+    }
+  }
+
+  @Test("is refused when a later version wrote the database")
+  func newer() async throws {
+    try await withTemporaryDirectory { path in
+      try await RuntimeStore(directory: path).close()
+      let queue = try DatabaseQueue(path: "\(path)/ritz.sqlite")
+      try await queue.write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('2 something else')") }
+      try queue.close()
+      let error = #expect(throws: StoreError.self) { try RuntimeStore(directory: path) }
+      #expect(error?.code == .newerVersion)
+      #expect(error?.message.contains("a later version") == true)
+    }
+  }
+
+  @Test("is refused, or its use is, when the database is damaged", arguments: [100, 4096, 8192, 20_000])
+  func damaged(from offset: Int) async throws {
+    try await withTemporaryDirectory { path in
+      let first = try RuntimeStore(directory: path)
+      for _ in 0..<50 { _ = try await first.insertJob() }
+      try await first.close()
+      var bytes = try #require(FileManager.default.contents(atPath: "\(path)/ritz.sqlite"))
+      bytes.replaceSubrange(offset..., with: Data(repeating: 0xA5, count: bytes.count - offset))
+      try write(bytes, path)
+      let error = await #expect(throws: StoreError.self) {
+        let store = try RuntimeStore(directory: path)
+        _ = try await store.recover()
+        _ = try await store.insertJob()
+      }
+      #expect(error?.code == .corrupt, "\(error as Any)")
+    }
+  }
+
+  @Test("is refused where no directory can be made")
+  func notADirectory() async throws {
+    try await withTemporaryDirectory { path in
+      try Data().write(to: URL(filePath: path))
+      for directory in [path, "\(path)/store"] {
+        let error = #expect(throws: StoreError.self) { try RuntimeStore(directory: directory) }
+        #expect(error?.code == .notWritable)
+        #expect(error?.message.contains(directory) == true)
+      }
+      let error = #expect(throws: StoreError.self) { try RuntimeStore(directory: "/proc/self") }
+      #expect(error?.code == .notWritable)
+    }
+  }
+
+  @Test("is over when it is closed")
+  func closed() async throws {
+    try await withTemporaryDirectory { path in
+      let store = try RuntimeStore(directory: path)
+      let id = try await store.insertJob().id
+      try await store.close()
+      for body in [
+        { _ = try await store.insertJob() }, { _ = try await store.job(id, owner: nil) },
+        { _ = try await store.start(id, worker: "w") },
+      ] as [() async throws -> Void] {
+        let error = await #expect(throws: StoreError.self) { try await body() }
+        #expect(error?.code == .closed)
+        #expect(error?.message == "The store at \(path) has been closed.")
+      }
+      try await store.close()
+    }
+  }
+}
