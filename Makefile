@@ -7,6 +7,9 @@ SHELL := /bin/bash
 SCRATCH ?= .build
 MOLECULE ?= Data/molecules/lih_sto3g_r1.595.fcidump
 SWIFT_BUILD = swift build --build-tests -c release --scratch-path $(SCRATCH)
+SWIFT_TEST = swift test -c release --skip-build --scratch-path $(SCRATCH)
+# The tests of processes and connections.
+TALKING = ^(Runtime(Workers|Server|Client)?|RitzCommand|LocalVersusRuntime)Tests\.
 # Where the binaries lie.
 BIN = $$($(SWIFT_BUILD) --show-bin-path)
 
@@ -17,8 +20,9 @@ run: build
 	@$(BIN)/ritz vqe $(MOLECULE)
 
 test: build
-	@echo "Running every test."
-	@swift test -c release --skip-build --scratch-path $(SCRATCH)
+	@echo "Running every test: first those that compute, then those that talk, which need processors free in time."
+	@$(SWIFT_TEST) --skip '$(TALKING)'
+	@$(SWIFT_TEST) --filter '$(TALKING)'
 
 build: setup
 	@echo "Building Ritz in release mode with its tests (a few minutes the first time)."

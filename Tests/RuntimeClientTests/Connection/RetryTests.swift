@@ -70,7 +70,7 @@ struct RetryTests {
   @Test("a late answer is asked for again")
   func late() async throws {
     var timeouts = Timeouts()
-    timeouts.answer = .milliseconds(50)
+    timeouts.answer = .milliseconds(500)
     let limits = timeouts
     try await ScriptedServer.run(Self.script([.silence, Self.health])) { server in
       let version = try await server.service(timeouts: limits).health()
@@ -78,7 +78,7 @@ struct RetryTests {
     }
     try await ScriptedServer.run(Self.script([.silence])) { server in
       let error = try await #require(throws: RuntimeError.self) {
-        _ = try await server.service(budget: .milliseconds(150), timeouts: limits).health()
+        _ = try await server.service(budget: .milliseconds(1500), timeouts: limits).health()
       }
       #expect(error.code == .timedOut)
     }
