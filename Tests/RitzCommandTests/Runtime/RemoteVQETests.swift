@@ -123,6 +123,10 @@ extension RuntimeCommandTests {
       #expect(try #require(object["energy"] as? Double) < -7.8)
       #expect((object["parameters"] as? [Double])?.count == 92)
       #expect(outcome.errorLines.count == 1 && outcome.errors.hasPrefix("interrupted"))
+      // A worker is given a moment to end what it does.
+      for _ in 0..<100 where try await !service.jobs("--pending").isEmpty {
+        try await Task.sleep(for: .milliseconds(50))
+      }
       #expect(try await service.jobs("--pending").isEmpty)
       if mode == "program" {
         let status = try await service.jobs("--program", "vqe").first?["status"] as? String
