@@ -21,8 +21,22 @@ extension ShapedArray {
     return .array(list)
   }
 
-  /// Whether nested lists hold the whole shape: a length of 0 hides all that follow it.
-  var isNestable: Bool { (shape.firstIndex(of: 0) ?? shape.count) >= shape.count - 1 }
+  /// Whether nested lists hold the whole shape, and are not many for nothing: a length of 0 hides all that follow it.
+  var isNestable: Bool {
+    guard let zero = shape.firstIndex(of: 0) else { return true }
+    return zero == shape.count - 1 && Self.emptyListCount(of: shape) != nil
+  }
+
+  /// How many empty lists stand for a shape with a 0 in it; nil where they are more than 2²⁰.
+  static func emptyListCount(of shape: [Int]) -> Int? {
+    var count = 1
+    for length in shape.prefix(while: { $0 != 0 }) {
+      let (product, overflow) = count.multipliedReportingOverflow(by: length)
+      guard !overflow, product <= 1 << 20 else { return nil }
+      count = product
+    }
+    return count
+  }
 
   /// Reads nested lists; what stands in the innermost is for `element` to read, which gives nil for what is none.
   ///

@@ -59,7 +59,7 @@ struct ObservableReader {
     guard count == qubitCount || (allowsFurtherQubits && count > qubitCount) else {
       throw ObservableError(
         "the label \(text.prefix(80)) has \(count) letters; the circuit has \(qubitCount) qubits, "
-          + "and a label has \(allowsFurtherQubits ? "at least" : "") one letter for each")
+          + "and a label has \(allowsFurtherQubits ? "at least one" : "one") letter for each")
     }
     var coefficient = coefficient
     var letters = label.letters

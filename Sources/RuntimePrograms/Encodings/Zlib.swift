@@ -1,13 +1,13 @@
 internal import CZlib
 
 /// Whole buffers compressed and expanded in the format of zlib.
-enum Zlib {
-  enum Failure: Error, Equatable {
+package enum Zlib {
+  package enum Failure: Error, Equatable {
     case malformed, tooLarge, outOfMemory
   }
 
   /// - Parameter limit: The most bytes that may come out.
-  static func expanded(_ bytes: [UInt8], limit: Int) throws(Failure) -> [UInt8] {
+  package static func expanded(_ bytes: [UInt8], limit: Int) throws(Failure) -> [UInt8] {
     var output: UnsafeMutablePointer<UInt8>?
     var count = 0
     let status = bytes.withUnsafeBufferPointer {
@@ -17,7 +17,7 @@ enum Zlib {
     return try taken(output, count, status)
   }
 
-  static func compressed(_ bytes: [UInt8]) throws(Failure) -> [UInt8] {
+  package static func compressed(_ bytes: [UInt8]) throws(Failure) -> [UInt8] {
     var output: UnsafeMutablePointer<UInt8>?
     var count = 0
     let status = bytes.withUnsafeBufferPointer { czlib_deflate($0.baseAddress, $0.count, &output, &count) }

@@ -64,11 +64,17 @@ extension EstimatorInputs {
       do {
         let estimation = try await library.prepared(
           circuit: pub.circuit, observables: pub.observables, on: backend)
+        let sets = try pub.parameters.sets(for: estimation.inputs, path: "parameters", budget: &budget)
+        if sets.count == 0 || estimation.observables.count == 0 {
+          // Nothing comes of it, but lists of nothing are written.
+          let shape = try Broadcast(estimation.observables.shape, sets.shape).shape
+          guard ShapedArray<Double>.emptyListCount(of: shape) != nil else {
+            throw ProgramFailure.invalidInput("", "values of shape \(shape), which are 2^20 lists of nothing, or more")
+          }
+        }
         prepared.append(
           EstimatorPub(
-            estimation.circuit, observables: estimation.observables,
-            parameters: try pub.parameters.sets(for: estimation.inputs, path: "parameters", budget: &budget),
-            precision: pub.precision))
+            estimation.circuit, observables: estimation.observables, parameters: sets, precision: pub.precision))
       } catch {
         throw ProgramFailure.at("pubs[\(index)]", error)
       }

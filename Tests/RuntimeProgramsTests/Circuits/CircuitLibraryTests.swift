@@ -38,7 +38,8 @@ struct CircuitLibraryTests {
     }
   }
 
-  private static let text = "OPENQASM 3; include \"stdgates.inc\"; input float a; qubit[2] q; rx(a) q[0]; cx q[0], q[1];"
+  private static let text =
+    "OPENQASM 3; include \"stdgates.inc\"; input float a; qubit[2] q; rx(a) q[0]; cx q[0], q[1];"
 
   @Test("pubs of the same circuit and observables share what was prepared, also in later jobs")
   func sharing() async throws {
