@@ -65,12 +65,13 @@ extension VQEGradient: JSONSchemaRepresentable {
   public static var jsonSchema: JSONSchema {
     let step = JSONSchema.nullable(.number(exclusiveMinimum: 0)).described(
       "Radians; left out: 1e-4 (central-difference) or 0.01 (spsa) for exact energies, 0.3 or 0.1 for sampled ones.")
+    func names(_ names: Name...) -> JSONSchema {
+      .enumeration(names.map(\.rawValue)).described("The name of the method.")
+    }
     return .anyOf([
       .enumeration(Name.allCases.map(\.rawValue)),
-      .object([
-        .required("name", .enumeration([Name.centralDifference, .spsa].map(\.rawValue))), .optional("step", step),
-      ]),
-      .object([.required("name", .enumeration([Name.adjoint, .parameterShift].map(\.rawValue)))]),
+      .object([.required("name", names(.centralDifference, .spsa)), .optional("step", step)]),
+      .object([.required("name", names(.adjoint, .parameterShift))]),
     ]).described(
       "How derivatives are found, for methods that use them; left out: adjoint for exact energies, parameter-shift for "
         + "sampled ones. adjoint is for exact energies only.")

@@ -19,7 +19,11 @@ extension VQEOptimizer: Codable {
         forKey: .name, in: container, debugDescription: "\(OptimizationError.unknownOptimizer(text))")
     }
     let settings = try container.decodeIfPresent(JSONValue.self, forKey: .settings) ?? [:]
-    method = try OptimizerSettings.of(name).method(with: settings)
+    do {
+      method = try OptimizerSettings.of(name).method(with: settings)
+    } catch let error as JSONSchemaViolation {
+      throw DecodingError.dataCorruptedError(forKey: .settings, in: container, debugDescription: "\(error)")
+    }
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -42,7 +46,7 @@ extension VQEOptimizer: JSONSchemaRepresentable {
     // Tracing fails for a method that decodes in another way than those that there are: tests see it.
     let branches = ((try? OptimizerSettings.all.get()) ?? []).map { settings in
       JSONSchema.object([
-        .required("name", .constant(.string(settings.name.rawValue))),
+        .required("name", .constant(.string(settings.name.rawValue)).described("The name of the method.")),
         .optional(
           "settings", settings.schema.described("Settings of the method; those left out have their defaults.")),
       ])
