@@ -1,23 +1,37 @@
 /// Where a coder is; an array of keys is made of it only when somebody asks.
-indirect enum CodingPath {
-  case root
-  case key(any CodingKey, in: CodingPath)
-  case index(Int, in: CodingPath)
+///
+/// A class: as an indirect enumeration, Swift 6.3 frees its boxes too early in optimised code.
+final class CodingPath: Sendable {
+  private enum Step: Sendable {
+    case key(any CodingKey)
+    case index(Int)
+  }
+
+  private let last: Step
+  /// nil below the root.
+  private let parent: CodingPath?
+
+  static let root = CodingPath(.index(0), in: nil)
+
+  private init(_ last: Step, in parent: CodingPath?) {
+    self.last = last
+    self.parent = parent
+  }
+
+  static func key(_ key: any CodingKey, in parent: CodingPath) -> CodingPath { CodingPath(.key(key), in: parent) }
+  static func index(_ index: Int, in parent: CodingPath) -> CodingPath { CodingPath(.index(index), in: parent) }
 
   var keys: [any CodingKey] {
     var keys: [any CodingKey] = []
     var path = self
-    while true {
-      switch path {
-      case .root: return keys.reversed()
-      case .key(let key, let parent):
-        keys.append(key)
-        path = parent
-      case .index(let index, let parent):
-        keys.append(AnyKey(intValue: index))
-        path = parent
+    while let parent = path.parent {
+      switch path.last {
+      case .key(let key): keys.append(key)
+      case .index(let index): keys.append(AnyKey(intValue: index))
       }
+      path = parent
     }
+    return keys.reversed()
   }
 }
 
