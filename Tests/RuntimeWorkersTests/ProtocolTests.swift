@@ -8,21 +8,41 @@ import Testing
 
 /// The article "The protocol of workers", spoken byte by byte.
 @Suite struct ProtocolTests {
-  @Test("a worker written from the article serves a job, byte for byte")
+  @Test("every example of the article is a message of the length that it says")
+  func examples() throws {
+    let frames = try Article().frames
+    #expect(frames.count == 11)
+    var types: Set<String> = []
+    for bytes in frames {
+      let frame = try bytes.withUnsafeBytes { bytes in
+        var (parser, rest) = (FrameParser(), bytes)
+        let frame = try #require(try parser.next(&rest))
+        #expect(rest.isEmpty)
+        return frame
+      }
+      let message = (try? WorkerMessage(frame)) as Any? ?? (try? ServerMessage(frame)) as Any?
+      #expect(message != nil)
+      types.insert(frame.header["type"]?.stringValue ?? "")
+    }
+    #expect(types.count == 10)
+  }
+
+  @Test("a worker that says what the article says serves a job, byte for byte")
   func dialogue() async throws {
-    let received = Mutex<[[UInt8]]>([])
+    let article = try Article()
+    let (hello, need) = (article.frames("hello"), article.frames("need"))
+    let received = Recorder<[UInt8]>()
     let executor = RawExecutor { worker in
-      func receive() { worker.receiveBytes().map { bytes in received.withLock { $0.append(bytes) } } }
-      worker.write([0, 0, 0, 48, 0, 0, 0, 0] + Array(#"{"type":"hello","protocol":1,"programs":["raw"]}"#.utf8))
+      func receive() { worker.receiveBytes().map { received.append($0) } }
+      worker.write(hello[0])
       receive()
       receive()
-      worker.write([0, 0, 0, 34, 0, 0, 0, 0] + Array(#"{"type":"need","hash":"sha256:ab"}"#.utf8))
+      worker.write(need[0])
       receive()
-      worker.write([0, 0, 0, 49, 0, 0, 0, 15] + Array(#"{"type":"interim","job":"j1","index":0,"count":2}"#.utf8))
-      worker.write(Array("{\"k\":0}\n{\"k\":1}".utf8))
-      worker.write([0, 0, 0, 45, 0, 0, 0, 11] + Array(#"{"type":"done","job":"j1","cpu_seconds":0.25}"#.utf8))
-      worker.write(Array(#"{"value":7}"#.utf8))
+      for type in ["interim", "done"] { worker.write(article.frames(type)[0]) }
       receive()
+      worker.write(article.frames("failed")[0])
+      _ = worker.receive()
     }
     try await withPool(
       memoryLimit: 1 << 30, executor: executor, texts: { $0 == "sha256:ab" ? Data("h q[0];".utf8) : nil }
@@ -31,17 +51,14 @@ import Testing
       let job = WorkerJob(
         id: "j1", attempt: 1, program: "raw", texts: ["sha256:ab"], inputs: Data(#"{"x":1}"#.utf8),
         timeLimit: .seconds(60))
-      let outcome = await (try await pool.lease()).run(job) { events.append($0) }
+      let lease = try await pool.lease()
+      let outcome = await lease.run(job) { events.append($0) }
       #expect(outcome == .completed(result: Data(#"{"value":7}"#.utf8), usage: WorkerUsage(cpuSeconds: 0.25)))
       #expect(events.all == [.interim(firstIndex: 0, results: [Data(#"{"k":0}"#.utf8), Data(#"{"k":1}"#.utf8)])])
+      let failure = ProgramFailure(code: "invalid-input", message: "x is 1; it must be 2.")
+      #expect(await lease.run(job) { events.append($0) } == .failed(failure))
     }
-    let expected = [
-      RawWorker.frame(#"{"type":"hello","protocol":1,"memory_limit":1073741824}"#),
-      RawWorker.frame(
-        #"{"type":"run","job":"j1","attempt":1,"program":"raw","texts":["sha256:ab"]}"#, Array(#"{"x":1}"#.utf8)),
-      RawWorker.frame(#"{"type":"text","hash":"sha256:ab"}"#, Array("h q[0];".utf8)),
-    ]
-    #expect(received.withLock { $0 } == expected)
+    #expect(received.all == [hello[1], article.frames("run")[0], article.frames("text")[0], article.frames("run")[0]])
   }
 
   @Test("a text that the server does not have is answered by its hash alone")
@@ -151,9 +168,10 @@ import Testing
       var (credit, index) = (1 << 20, 0)
       func send() {
         while credit > 0 {
-          worker.write(RawWorker.frame(#"{"type":"interim","job":"job","index":\#(index),"count":1}"#, body))
+          let frame = RawWorker.frame(#"{"type":"interim","job":"job","index":\#(index),"count":1}"#, body)
+          worker.write(frame)
           index += 1
-          credit -= body.count
+          credit -= frame.count
         }
         sent.withLock { $0 = index }
       }

@@ -35,10 +35,11 @@ enum PoolHost {
         // Both are there, and have done something.
         let leases = [try await pool.lease(), try await pool.lease()]
         for lease in leases { _ = await lease.run(job("echo")) { _ in } }
-        counts.append("descriptors \(try entries(of: "/proc/self/fd")) threads \(try entries(of: "/proc/self/task"))")
+        counts.append("descriptors \(try entries(of: "/proc/self/fd"))")
       }
       counts.append("descriptors \(try entries(of: "/proc/self/fd")) children \(try children)")
     }
+    counts.append("\(try entries(of: "/proc/self/task"))")
     return counts.joined(separator: "\n")
   }
 

@@ -47,13 +47,18 @@ final class JobInbox: Sendable {
     }
   }
 
+  /// Adds a log text to the last of its stream, unless an interim result stands between.
   private static func joinLogs(_ items: inout [Item], _ item: Item) -> Bool {
-    guard case .event(.log(let stream, let text), _) = item,
-      case .event(.log(stream, var joined), _)? = items.last, joined.utf8.count + text.utf8.count <= longestLog
-    else { return false }
-    items.removeLast()
-    joined += text
-    items.append(.event(.log(stream: stream, text: joined), credit: 0))
-    return true
+    guard case .event(.log(let stream, let text), _) = item else { return false }
+    for index in items.indices.reversed().prefix(2) {
+      guard case .event(.log(let other, var joined), _) = items[index] else { return false }
+      guard other == stream else { continue }
+      guard joined.utf8.count + text.utf8.count <= longestLog else { return false }
+      items[index] = .event(.log(stream: stream, text: ""), credit: 0)  // so that the text is not copied
+      joined += text
+      items[index] = .event(.log(stream: stream, text: joined), credit: 0)
+      return true
+    }
+    return false
   }
 }

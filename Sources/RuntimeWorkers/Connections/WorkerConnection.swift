@@ -40,19 +40,15 @@ final class WorkerConnection: ChannelInboundHandler, @unchecked Sendable {
     case broken(String)
   }
 
-  /// The most requests for texts that may wait for an answer.
-  private static let maximumRequests = 1000
-
   let eventLoop: any EventLoop
   private let worker: any StartedWorker
   private let context: Context
-  private let onReady: () -> Void
+  private let onReady: (Bool) -> Void
   private let onEnd: (End) -> Void
 
   private var channel: (any Channel)?
   private var channelContext: ChannelHandlerContext?
   private var pipes: [LogPipe] = []
-  private var logs: [LogText] = [LogText(), LogText()]
   private var parser = FrameParser()
   private var memory: ResidentSize?
 
@@ -63,17 +59,18 @@ final class WorkerConnection: ChannelInboundHandler, @unchecked Sendable {
   private var doom: Doom?
   private var hadJob = false
   private var active: ActiveJob?
-  private var requests = 0
+  private var answers: TextAnswers?
   /// What it printed before it was ready, the end of it.
   private var firstWords = ""
+  private var hasPrintedWithoutJob = false
   private var nextLook: (time: NIODeadline, task: Scheduled<Void>)?
   private var startLimit: Scheduled<Void>?
 
   /// - Parameters:
-  ///   - onReady: Called once, when the worker can take a job.
+  ///   - onReady: Called when the worker can take a job, and as soon as it no longer can.
   ///   - onEnd: Called once, after the running job has got its outcome.
   init(
-    _ worker: any StartedWorker, on eventLoop: any EventLoop, context: Context, onReady: @escaping () -> Void,
+    _ worker: any StartedWorker, on eventLoop: any EventLoop, context: Context, onReady: @escaping (Bool) -> Void,
     onEnd: @escaping (End) -> Void
   ) {
     self.worker = worker
@@ -87,6 +84,12 @@ final class WorkerConnection: ChannelInboundHandler, @unchecked Sendable {
 
   /// Takes the pool's ends of a link over.
   func open(_ link: WorkerLink) {
+    answers = TextAnswers(on: eventLoop, logger: context.logger, texts: context.texts) {
+      [weak self, eventLoop] message in
+      let promise = eventLoop.makePromise(of: Void.self)
+      if let self { self.send(message, promise: promise) } else { promise.succeed() }
+      return promise.futureResult
+    }
     memory = context.memoryLimit == nil ? nil : worker.processID.flatMap(ResidentSize.init)
     pipes = [link.standardOutput, link.standardError].enumerated().map { stream, pipe in
       LogPipe(pipe, on: eventLoop) { [weak self] bytes in self?.receiveLog(bytes, stream: stream) }
@@ -117,6 +120,7 @@ final class WorkerConnection: ChannelInboundHandler, @unchecked Sendable {
   func processEnded(_ end: WorkerEnd) {
     guard !hasEnded else { return }
     workerEnd = "\(end)"
+    if doom == nil, isReady { onReady(false) }
     if isSocketOpen {
       // What it sent last is about to be read. If the socket stays open all the same, something else holds it.
       eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(200)) { self.channel?.close(promise: nil) }
@@ -135,7 +139,10 @@ final class WorkerConnection: ChannelInboundHandler, @unchecked Sendable {
 
   private func kill(_ doom: Doom) {
     guard !hasEnded else { return }
-    if self.doom == nil { self.doom = doom }
+    if self.doom == nil {
+      self.doom = doom
+      if workerEnd == nil, isReady { onReady(false) }
+    }
     guard workerEnd == nil else { return }
     worker.kill()
     eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(context.timing.end)) {
@@ -192,6 +199,7 @@ final class WorkerConnection: ChannelInboundHandler, @unchecked Sendable {
   func begin(_ request: WorkerRequest) {
     // What was printed before belongs to no job.
     drain()
+    hasPrintedWithoutJob = false
     active = ActiveJob(request, logLimit: context.timing.logLimit)
     hadJob = true
     if let channelContext {
@@ -220,7 +228,7 @@ final class WorkerConnection: ChannelInboundHandler, @unchecked Sendable {
   }
 
   private func finish(_ outcome: WorkerOutcome) {
-    for stream in logs.indices { putLog(logs[stream].finish(), stream: stream) }
+    for event in active?.log.finish() ?? [] { active?.inbox.put(.event(event, credit: 0)) }
     active?.inbox.put(.finished(outcome))
     active = nil
   }
@@ -257,7 +265,7 @@ final class WorkerConnection: ChannelInboundHandler, @unchecked Sendable {
     Self.unwrapInboundIn(data).withUnsafeReadableBytes { bytes in
       var rest = bytes
       do {
-        while !isBroken, let frame = try parser.next(&rest) { try receive(WorkerMessage(frame)) }
+        while !isBroken, let frame = try parser.next(&rest) { try receive(WorkerMessage(frame), size: frame.size) }
       } catch {
         kill(.broken("it broke the protocol: \(error)"))
       }
@@ -269,7 +277,7 @@ final class WorkerConnection: ChannelInboundHandler, @unchecked Sendable {
     if case .broken = doom { true } else { false }
   }
 
-  private func receive(_ message: WorkerMessage) throws(FrameError) {
+  private func receive(_ message: WorkerMessage, size: Int) throws(FrameError) {
     switch message {
     case .hello:
       guard !isReady else { throw .unexpected("it said hello twice") }
@@ -278,11 +286,13 @@ final class WorkerConnection: ChannelInboundHandler, @unchecked Sendable {
       isReady = true
       startLimit?.cancel()
       firstWords = ""
-      if doom == nil { onReady() }
-    case .need(let hash): try fetch(hash)
+      if doom == nil, workerEnd == nil { onReady(true) }
+    case .need(let hash):
+      guard isReady else { throw .unexpected("'need' was received before 'hello'") }
+      try answers?.answer(hash)
     case .interim(let job, let index, let results):
       try requireActive(job, "interim")
-      try receiveInterim(index, results)
+      try receiveInterim(index, results, size: size)
     case .done(let job, let cpuSeconds, let result):
       try requireActive(job, "done")
       // What the job has printed until then is in the pipes by now.
@@ -291,8 +301,7 @@ final class WorkerConnection: ChannelInboundHandler, @unchecked Sendable {
     case .failed(let job, let code, let message):
       try requireActive(job, "failed")
       drain()
-      let isCancelled = active?.isCancelled == true || code == ProgramFailure.cancelled
-      finish(isCancelled ? .cancelled : .failed(ProgramFailure(code: code, message: message)))
+      finish(active?.isCancelled == true ? .cancelled : .failed(ProgramFailure(code: code, message: message)))
     }
   }
 
@@ -303,46 +312,26 @@ final class WorkerConnection: ChannelInboundHandler, @unchecked Sendable {
     }
   }
 
-  private func receiveInterim(_ index: Int, _ results: [Data]) throws(FrameError) {
+  private func receiveInterim(_ index: Int, _ results: [Data], size: Int) throws(FrameError) {
     guard var job = active else { return }
     guard index == job.nextIndex else {
       throw .unexpected("interim result \(index) was received in place of \(job.nextIndex)")
     }
     guard job.credit > 0 else { throw .unexpected("interim results were received without credit") }
-    let bytes = results.reduce(results.count - 1) { $0 + $1.count }
     job.nextIndex += results.count
-    job.credit -= bytes
+    job.credit -= size
     active = job
-    job.inbox.put(.event(.interim(firstIndex: index, results: results), credit: bytes))
+    job.inbox.put(.event(.interim(firstIndex: index, results: results), credit: size))
   }
 
-  private func fetch(_ hash: String) throws(FrameError) {
-    guard isReady else { throw .unexpected("'need' was received before 'hello'") }
-    requests += 1
-    guard requests <= Self.maximumRequests else {
-      throw .unexpected("more than \(Self.maximumRequests) texts were asked for at once")
+  private func send(_ message: ServerMessage, promise: EventLoopPromise<Void>? = nil) {
+    guard let channelContext else {
+      promise?.succeed()
+      return
     }
-    let (texts, logger) = (context.texts, context.logger)
-    Task {
-      var text: Data?
-      do { text = try await texts(hash) } catch {
-        logger.error("A text cannot be read.", metadata: ["hash": "\(hash)", "error": "\(error)"])
-      }
-      let answer: ServerMessage =
-        if let text, text.count <= Frame.maximumBodyLength { .text(hash: hash, text) } else { .noText(hash: hash) }
-      self.eventLoop.execute {
-        self.requests -= 1
-        self.send(answer)
-      }
-    }
-  }
-
-  private func send(_ message: ServerMessage) {
-    guard let channelContext else { return }
     let frame = message.frame
     channelContext.write(wrapOutboundOut(ByteBuffer(bytes: frame.head)), promise: nil)
-    if !frame.body.isEmpty { channelContext.write(wrapOutboundOut(ByteBuffer(bytes: frame.body)), promise: nil) }
-    channelContext.flush()
+    channelContext.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: frame.body)), promise: promise)
   }
 
   // MARK: - Logs
@@ -353,24 +342,14 @@ final class WorkerConnection: ChannelInboundHandler, @unchecked Sendable {
   }
 
   private func receiveLog(_ bytes: UnsafeRawBufferPointer, stream: Int) {
-    guard let active else {
-      let text = String(decoding: bytes, as: UTF8.self)
-      if !isReady { firstWords = String((firstWords + text).suffix(1000)) }
-      context.logger.info("A worker wrote while it had no job.", metadata: ["text": "\(text.prefix(1000))"])
-      return
+    if active != nil {
+      if let event = active?.log.event(bytes, stream: stream) { active?.inbox.put(.event(event, credit: 0)) }
+    } else if !isReady {
+      firstWords = String((firstWords + String(decoding: bytes, as: UTF8.self)).suffix(1000))
+    } else if !hasPrintedWithoutJob {
+      hasPrintedWithoutJob = true
+      let text = String(decoding: bytes.prefix(1000), as: UTF8.self)
+      context.logger.info("A worker printed something while it had no job.", metadata: ["text": "\(text)"])
     }
-    guard active.logRoom >= 0 else { return }
-    let kept = min(bytes.count, active.logRoom)
-    self.active?.logRoom -= kept
-    putLog(logs[stream].text(of: UnsafeRawBufferPointer(rebasing: bytes[..<kept])), stream: stream)
-    if kept < bytes.count {
-      self.active?.logRoom = -1
-      putLog("\n[The log has more than \(context.timing.logLimit) bytes; the rest is not kept.]\n", stream: stream)
-    }
-  }
-
-  private func putLog(_ text: String, stream: Int) {
-    guard !text.isEmpty else { return }
-    active?.inbox.put(.event(.log(stream: stream == 0 ? "stdout" : "stderr", text: text), credit: 0))
   }
 }

@@ -39,16 +39,15 @@ struct ActiveJob {
   let deadline: NIODeadline
   /// The interim result that comes next.
   var nextIndex = 0
-  /// Bytes of interim results that the worker may still send.
+  /// Bytes of messages with interim results that the worker may still send.
   var credit = WorkerProtocol.interimWindow
-  /// Bytes of its log that are still kept; negative once some were not.
-  var logRoom: Int
+  var log: JobLog
   var isCancelled = false
 
   init(_ request: WorkerRequest, logLimit: Int) {
     job = request.job
     inbox = request.inbox
-    logRoom = logLimit
+    log = JobLog(limit: logLimit)
     let century = Duration.seconds(100 * 365 * 86_400)  // a time limit beyond what a deadline can hold is no limit
     deadline = .now() + TimeAmount(max(.zero, min(request.job.timeLimit, century)))
   }

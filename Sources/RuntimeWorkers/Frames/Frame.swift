@@ -3,11 +3,26 @@ package import JSONSchemas
 
 /// What crosses the socket between a pool and a worker: a JSON object, and bytes that are not looked at on the way.
 package struct Frame: Sendable {
-  package var header: JSONObject
-  package var body: Data
+  package let header: JSONObject
+  package let body: Data
+  /// The header as it is on the wire.
+  private let headerBytes: Data
 
   package init(_ header: JSONObject, body: Data = Data()) {
     self.header = header
+    self.body = body
+    headerBytes = Data(JSONValue.object(header).bytes)
+  }
+
+  /// A frame that was read.
+  ///
+  /// - Throws: ``FrameError`` for a header that is no JSON object.
+  init(headerBytes: Data, body: Data) throws(FrameError) {
+    let value: JSONValue
+    do { value = try JSONValue(parsing: headerBytes) } catch { throw .headerNotJSON("\(error)") }
+    guard let header = value.objectValue else { throw .headerNotObject }
+    self.header = header
+    self.headerBytes = headerBytes
     self.body = body
   }
 
@@ -16,15 +31,16 @@ package struct Frame: Sendable {
   package static let maximumHeaderLength = 1 << 20
   package static let maximumBodyLength = 256 << 20
 
+  /// A limit on bytes counts frames whole: prefix, header and body.
+  package var size: Int { Self.prefixLength + headerBytes.count + body.count }
+
   /// All that stands before the body on the wire.
-  package var head: [UInt8] {
-    let text = JSONValue.object(header).bytes
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(Self.prefixLength + text.count)
-    for length in [text.count, body.count] {
-      withUnsafeBytes(of: UInt32(length).bigEndian) { bytes += $0 }
+  package var head: Data {
+    var bytes = Data(capacity: Self.prefixLength + headerBytes.count)
+    for length in [headerBytes.count, body.count] {
+      withUnsafeBytes(of: UInt32(length).bigEndian) { bytes.append(contentsOf: $0) }
     }
-    return bytes + text
+    return bytes + headerBytes
   }
 }
 

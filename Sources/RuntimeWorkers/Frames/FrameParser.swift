@@ -1,12 +1,11 @@
 internal import Foundation
-internal import JSONSchemas
 
 /// Takes bytes as they come and gives frames as they are complete.
 package struct FrameParser {
   private enum Part {
     case prefix
     case header(length: Int, bodyLength: Int)
-    case body(JSONObject, length: Int)
+    case body(header: Data, length: Int)
   }
 
   private var part = Part.prefix
@@ -30,11 +29,11 @@ package struct FrameParser {
         part = .header(length: length, bodyLength: bodyLength)
       case .header(let length, let bodyLength):
         guard let header = take(length, &input) else { return nil }
-        part = .body(try Self.object(header), length: bodyLength)
+        part = .body(header: header, length: bodyLength)
       case .body(let header, let length):
         guard let body = take(length, &input) else { return nil }
         part = .prefix
-        return Frame(header, body: body)
+        return try Frame(headerBytes: header, body: body)
       }
     }
   }
@@ -58,12 +57,5 @@ package struct FrameParser {
 
   private static func length(_ prefix: Data, at offset: Int) -> Int {
     prefix[prefix.startIndex + offset..<prefix.startIndex + offset + 4].reduce(0) { $0 << 8 | Int($1) }
-  }
-
-  private static func object(_ header: Data) throws(FrameError) -> JSONObject {
-    let value: JSONValue
-    do { value = try JSONValue(parsing: header) } catch { throw .headerNotJSON("\(error)") }
-    guard let object = value.objectValue else { throw .headerNotObject }
-    return object
   }
 }

@@ -67,7 +67,7 @@ final class WorkerPlace: @unchecked Sendable {
         return
       }
       let connection = WorkerConnection(
-        worker, on: eventLoop, context: context, onReady: { self.ready() }, onEnd: { self.ended($0) })
+        worker, on: eventLoop, context: context, onReady: { self.change(isReady: $0) }, onEnd: { self.ended($0) })
       eventLoop.execute {
         self.state = .connected(connection)
         connection.open(link)
@@ -80,16 +80,15 @@ final class WorkerPlace: @unchecked Sendable {
     thread.start()
   }
 
-  private func ready() {
-    if let (request, _) = waiting {
+  private func change(isReady: Bool) {
+    if isReady, let (request, _) = waiting {
       waiting = nil
       take(request)
     }
-    onChange(index, true)
+    onChange(index, isReady)
   }
 
   private func ended(_ end: WorkerConnection.End) {
-    onChange(index, false)
     failures = end.hadJob ? 0 : failures + 1
     guard !isShutDown else { return stopped() }
     context.logger.notice("A worker has ended.", metadata: ["worker": "\(index)", "reason": "\(end.reason)"])

@@ -74,8 +74,12 @@ public final class WorkerPool: Sendable {
       return state.line.empty()
     }
     for continuation in waiting { continuation.resume(throwing: WorkerPoolError.isShutDown) }
-    for place in places {
-      await withCheckedContinuation { continuation in place.eventLoop.execute { place.shutDown(continuation) } }
+    await withTaskGroup(of: Void.self) { group in
+      for place in places {
+        group.addTask {
+          await withCheckedContinuation { continuation in place.eventLoop.execute { place.shutDown(continuation) } }
+        }
+      }
     }
   }
 

@@ -63,7 +63,7 @@ final class InterimResults: Sendable {
   /// Sends what there is, as far as credit goes.
   func send() {
     sending.withLock { _ in
-      while let message = state.withLock({ take(&$0) }) { socket.send(message) }
+      while let frame = state.withLock({ take(&$0) }) { socket.send(frame) }
     }
     let waiting = state.withLock { state in
       defer { state.waiting = [] }
@@ -102,7 +102,7 @@ final class InterimResults: Sendable {
     }
   }
 
-  private func take(_ state: inout State) -> WorkerMessage? {
+  private func take(_ state: inout State) -> Frame? {
     guard state.credit > 0, !state.pending.isEmpty else { return nil }
     var (count, bytes) = (1, state.pending[0].count)
     while count < state.pending.count, bytes + 1 + state.pending[count].count <= Self.fullMessage {
@@ -114,8 +114,9 @@ final class InterimResults: Sendable {
     state.pending.removeFirst(count)
     state.pendingBytes -= results.reduce(0) { $0 + $1.count }
     state.nextIndex += count
-    state.credit -= bytes
+    let frame = WorkerMessage.interim(job: job, index: index, results: results).frame
+    state.credit -= frame.size
     state.lastSent = .now
-    return .interim(job: job, index: index, results: results)
+    return frame
   }
 }

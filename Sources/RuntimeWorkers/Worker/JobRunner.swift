@@ -80,7 +80,9 @@ final class JobRunner: Sendable {
       answer = .failed(job: job, code: ProgramFailure.cancelled, message: "The job was cancelled.")
     } catch {
       let failure = ProgramFailure(error)
-      answer = .failed(job: job, code: failure.code, message: String(failure.message.prefix(100_000)))
+      // A header has its limits.
+      let message = String(decoding: failure.message.utf8.prefix(50_000), as: UTF8.self)
+      answer = .failed(job: job, code: failure.code, message: message)
     }
     await results.finish()
     fflush(nil)

@@ -22,8 +22,9 @@ final class WorkerSocket: Sendable {
     self.descriptor = descriptor
   }
 
-  func send(_ message: WorkerMessage) {
-    let frame = message.frame
+  func send(_ message: WorkerMessage) { send(message.frame) }
+
+  func send(_ frame: Frame) {
     let head = frame.head
     writing.withLock { _ in
       head.withUnsafeBytes { head in
