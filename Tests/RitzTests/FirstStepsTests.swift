@@ -24,4 +24,18 @@ struct FirstStepsTests {
     let exact = try ExactSpectrum(of: model.hamiltonian).groundEnergy
     #expect(abs(result.energy - exact) < 1e-6)
   }
+
+  @Test("a whole run is a job with interim results")
+  func job() async throws {
+    let model = try TransverseFieldIsing(on: .ring(4), field: 1)
+    let vqe = VQE(hamiltonian: model.hamiltonian, ansatz: try HamiltonianVariational(model.hamiltonian))
+
+    let job = try await vqe.submit(to: LocalBackend())
+    var energies: [Double] = []
+    for try await step in job.interimResults { energies.append(step.energy) }
+    let result = try await job.result()
+
+    #expect(energies.last == result.energy)
+    #expect(try await result.energy == vqe.run(on: LocalBackend()).energy)
+  }
 }

@@ -14,6 +14,8 @@ extension VQEGradient: Codable {
     case parameterShift = "parameter-shift"
     case centralDifference = "central-difference"
     case spsa
+
+    var hasStep: Bool { self == .centralDifference || self == .spsa }
   }
 
   enum CodingKeys: String, CodingKey { case name, step }
@@ -26,7 +28,7 @@ extension VQEGradient: Codable {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let name = try container.decode(Name.self, forKey: .name)
     let step = try container.decodeIfPresent(Double.self, forKey: .step)
-    if step != nil && (name == .adjoint || name == .parameterShift) {
+    if step != nil && !name.hasStep {
       throw DecodingError.dataCorruptedError(
         forKey: .step, in: container, debugDescription: "\(name.rawValue) has no step; leave it out.")
     }
@@ -65,16 +67,12 @@ extension VQEGradient: JSONSchemaRepresentable {
   public static var jsonSchema: JSONSchema {
     let step = JSONSchema.nullable(.number(exclusiveMinimum: 0)).described(
       "Radians; left out: 1e-4 (central-difference) or 0.01 (spsa) for exact energies, 0.3 or 0.1 for sampled ones.")
-    func names(_ names: Name...) -> JSONSchema {
-      .enumeration(names.map(\.rawValue)).described("The name of the method.")
+    let objects = Name.allCases.map { name in
+      let constant = JSONSchema.constant(.string(name.rawValue)).described("The name of the method.")
+      return JSONSchema.object(
+        [.required("name", constant)] + (name.hasStep ? [.optional("step", step)] : []))
     }
-    return .anyOf([
-      .enumeration(Name.allCases.map(\.rawValue)),
-      .object([.required("name", names(.centralDifference, .spsa)), .optional("step", step)]),
-      .object([.required("name", names(.adjoint, .parameterShift))]),
-    ]).described(
-      "How derivatives are found, for methods that use them; left out: adjoint for exact energies, parameter-shift for "
-        + "sampled ones. adjoint is for exact energies only.")
+    return .anyOf([.enumeration(Name.allCases.map(\.rawValue)), .oneOf(objects)])
   }
 
   public static var jsonExample: VQEGradient { VQEGradient(.adjoint) }

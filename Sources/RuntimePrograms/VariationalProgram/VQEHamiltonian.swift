@@ -21,7 +21,7 @@ extension VQEHamiltonian: JSONSchemaRepresentable {
       .string.described(
         "The hash sha256:… of a text already sent that is the JSON of such an object; or one label, with the coefficient 1."
       ),
-    ]).described("The observable whose expectation value is minimised.")
+    ])
   }
 
   public static var jsonExample: VQEHamiltonian { VQEHamiltonian(ObservablesSource(.inline(["Z": 1]))) }

@@ -51,8 +51,7 @@ extension VQEOptimizer: JSONSchemaRepresentable {
           "settings", settings.schema.described("Settings of the method; those left out have their defaults.")),
       ])
     }
-    return .oneOf(branches).described(
-      "The method that chooses the angles; left out: l-bfgs for exact energies, spsa for sampled ones.")
+    return .oneOf(branches)
   }
 
   public static var jsonExample: VQEOptimizer { VQEOptimizer(LBFGS()) }

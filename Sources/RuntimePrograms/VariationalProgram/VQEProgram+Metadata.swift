@@ -39,6 +39,12 @@ extension JSONSchema {
 
 extension VQEInputs: JSONSchemaDescribed {
   public static let jsonDescriptions = [
+    "hamiltonian": "The observable whose expectation value is minimised.",
+    "optimizer":
+      "The method that chooses the angles; left out: l-bfgs for exact energies, spsa for sampled ones.",
+    "gradient":
+      "How derivatives are found, for methods that use them; left out: adjoint for exact energies, parameter-shift for "
+      + "sampled ones. adjoint is for exact energies only.",
     "ansatz": "The circuit that prepares the trial states, and where to start in it.",
     "seed": "Every random choice follows from it; left out: 0.",
     "include_log": "Whether the output holds every evaluation, not only every iteration; left out: false.",

@@ -51,7 +51,8 @@ struct VQESchemaTests {
   func inputs(name: OptimizerName) throws {
     for vqe in [
       try TestProblem.vqe(name), try TestProblem.vqe(name, shots: 10, seed: .max),
-      try TestProblem.vqe(name, precision: 0.1), try TestProblem.vqe(TestProblem.hydrogen(), name, maximumEvaluations: 9),
+      try TestProblem.vqe(name, precision: 0.1),
+      try TestProblem.vqe(TestProblem.hydrogen(), name, maximumEvaluations: 9),
     ] {
       let value = try JSONValue(encoding: VQEInputs(vqe, includesLog: true))
       try spec.parameters.validate(value)
@@ -96,9 +97,16 @@ struct VQESchemaTests {
     let exact = -1.118033988749895
     #expect(abs(try #require(output["energy"]?.doubleValue) - exact) < 1e-6)
 
-    let sampled = try await run(Self.plain(["shots": 100, "optimizer": ["name": "spsa", "settings": [
-      "limits": ["maximum_iterations": 3]
-    ]]]))
+    let sampled = try await run(
+      Self.plain([
+        "shots": 100,
+        "optimizer": [
+          "name": "spsa",
+          "settings": [
+            "limits": ["maximum_iterations": 3]
+          ],
+        ],
+      ]))
     #expect(sampled["iterations"] == 3)
     #expect(sampled["standard_error"] != nil)
 
@@ -131,16 +139,18 @@ struct VQESchemaTests {
 
   static let wrong: [(JSONValue, path: String, words: [String])] = [
     (["ansatz": ["circuit": "…"]], "", ["hamiltonian"]),
-    (plain(["shot": 5]), "shot", ["shot"]),
+    (plain(["shot": 5]), "", ["\"shot\"", "\"shots\""]),
     (plain(["hamiltonian": ["ZZ": "one"]]), "hamiltonian.ZZ", ["a number"]),
     (plain(["shots": 0]), "shots", ["1"]), (plain(["shots": 2.5]), "shots", ["integer"]),
     (plain(["precision": 0]), "precision", ["0"]), (plain(["seed": -1]), "seed", ["0"]),
     (plain(["optimizer": ["name": "newton"]]), "optimizer.name", ["newton", "l-bfgs", "cobyla"]),
-    (plain(["optimizer": ["name": "l-bfgs", "settings": ["memory": "big"]]]), "optimizer.settings.memory", ["integer"]),
-    (plain(["optimizer": ["name": "spsa", "settings": ["memory": 4]]]), "optimizer.settings.memory", ["memory"]),
+    (
+      plain(["optimizer": ["name": "l-bfgs", "settings": ["memory": "big"]]]), "optimizer.settings.memory", ["integer"]
+    ),
+    (plain(["optimizer": ["name": "spsa", "settings": ["memory": 4]]]), "optimizer.settings", ["memory"]),
     (
       plain(["optimizer": ["name": "spsa", "settings": ["limits": ["evaluations": 4]]]]),
-      "optimizer.settings.limits.evaluations", ["evaluations"]
+      "optimizer.settings.limits", ["\"evaluations\"", "maximum_evaluations"]
     ),
     (
       plain(["optimizer": ["name": "bobyqa", "settings": ["bounds": [[1]]]]]), "optimizer.settings.bounds[0]",
@@ -149,28 +159,30 @@ struct VQESchemaTests {
     (plain(["optimizer": "spsa"]), "optimizer", ["object"]),
     (plain(["gradient": "finite"]), "gradient", ["adjoint"]),
     (plain(["gradient": ["name": "spsa", "step": -1]]), "gradient.step", ["0"]),
+    (plain(["gradient": ["name": "adjoint", "step": 1]]), "gradient", ["step"]),
     (plain([:], ansatz: ["initial_point": [0.1, "x"]]), "ansatz.initial_point[1]", ["a number"]),
-    (plain([:], ansatz: ["parameters": [0.1]]), "ansatz.parameters", ["parameters"]),
+    (plain([:], ansatz: ["parameters": [0.1]]), "ansatz", ["parameters"]),
   ]
 
   @Test("wrong inputs are refused with the place and what is allowed there", arguments: wrong.indices)
-  func violations(index: Int) async throws {
+  func violations(index: Int) throws {
     let (inputs, path, words) = Self.wrong[index]
     let violation = try #require(throws: JSONSchemaViolation.self) { try spec.parameters.validate(inputs) }
     #expect(violation.path == path, "\(violation)")
     for word in words { #expect(violation.description.contains(word), "\(violation)") }
-    // Without the schema in front of it the program refuses them too.
-    let failure = await #expect(throws: ProgramFailure.self) { try await run(inputs) }
-    #expect(failure != nil)
   }
 
   static let refused: [(JSONValue, code: String, words: [String])] = [
     (plain(["hamiltonian": ["ZZZ": 1]]), "invalid-input", ["3 qubits", "2"]),
     (plain(["hamiltonian": ["ZQ": 1]]), "invalid-input", ["hamiltonian", "Q"]),
     (plain(["hamiltonian": "sha256:unknown"]), "unknown-text", ["hamiltonian", "sha256:unknown"]),
-    (plain([:], ansatz: ["circuit": "OPENQASM 3.0; qubit[2] q; foo q[0];"]), "invalid-input", ["ansatz.circuit", "line 1", "foo"]),
+    (
+      plain([:], ansatz: ["circuit": "OPENQASM 3.0; qubit[2] q; foo q[0];"]), "invalid-input",
+      ["ansatz.circuit", "line 1", "foo"]
+    ),
     (plain([:], ansatz: ["circuit": "OPENQASM 3.0; qubit[2] q;"]), "invalid-input", ["no parameters"]),
     (plain([:], ansatz: ["initial_point": [1]]), "invalid-input", ["1 angle", "2"]),
+    (plain([:], ansatz: ["initial_point": [0.1, "x"]]), "invalid-input", ["ansatz.initial_point[1]", "a number"]),
     (plain(["shots": 5, "precision": 0.1]), "invalid-option", ["shots", "precision"]),
     (plain(["shots": 5, "optimizer": ["name": "adam"], "gradient": "adjoint"]), "invalid-input", ["Adjoint"]),
     (plain(["optimizer": ["name": "cobyla"], "gradient": "adjoint"]), "invalid-input", ["cobyla"]),
