@@ -199,7 +199,7 @@ let testExtras: [String: [String]] = [
   "JSONSchemas": ["RandomStreams"], "RuntimePrograms": ["TestSupport", "RandomStreams", "Hamiltonians"],
   "RuntimeAPI": ["RandomStreams"], "RuntimeStore": ["RandomStreams", "TestSupport", "StoreForTests"],
   "RuntimeWorkers": ["RandomStreams", "TestSupport", "WorkerForTests"],
-  "RuntimeServer": ["TestSupport", "RuntimeClient", "RandomStreams", "Ritz", "WorkerForTests"],
+  "RuntimeServer": ["TestSupport", "RandomStreams", "WorkerForTests"],
   "RuntimeClient": ["TestSupport"], "RitzCommand": ["TestSupport", "RandomStreams", "WorkerForTests"],
 ]
 let tested = layers.filter { $0.hasTests && (only == nil || $0.name == only) }

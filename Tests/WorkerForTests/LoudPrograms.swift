@@ -14,6 +14,15 @@ extension TestProgram {
       return ["count": .integer(Int64(inputs.count("results")))]
     },
 
+    // Publishes, then goes on when something is at that path.
+    TestProgram("await-file", [.required("path", .string), .optional("results", .integer)]) { inputs, context in
+      for index in 0..<inputs.count("results") { try await context.publish(["index": .integer(Int64(index))]) }
+      while !FileManager.default.fileExists(atPath: inputs.text("path")) {
+        try await Task.sleep(for: .milliseconds(2))
+      }
+      return ["found": true]
+    },
+
     TestProgram("spam", [.optional("lines", .integer), .optional("results", .integer), .optional("bytes", .integer)]) {
       inputs, context in
       let filling = String(repeating: "x", count: inputs.count("bytes"))

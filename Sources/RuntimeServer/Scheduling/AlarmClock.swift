@@ -25,19 +25,14 @@ final class AlarmClock: Sendable {
   }
 
   private let state = Mutex(State())
-  private let clock: any Clock<Duration>
-  /// The time since the clock was made.
-  private let elapsed: @Sendable () -> Duration
+  private let clock: any Stopwatch
 
-  init(_ clock: any Clock<Duration>) {
-    self.clock = clock
-    elapsed = stopwatch(clock)
-  }
+  init(_ clock: any Clock<Duration>) { self.clock = stopwatch(clock) }
 
   deinit { state.withLock { $0.sleeper?.cancel() } }
 
   /// The time since this was made.
-  var now: Duration { elapsed() }
+  var now: Duration { clock.elapsed }
 
   @discardableResult
   func after(_ delay: Duration, _ action: @escaping @Sendable () -> Void) -> Alarm {
@@ -66,8 +61,8 @@ final class AlarmClock: Sendable {
   private func sleep(until due: Duration, _ state: inout State) {
     state.sleeper?.cancel()
     state.wakes = due
-    state.sleeper = Task { [clock, delay = max(due - now, .zero), weak self] in
-      guard (try? await clock.sleep(for: delay)) != nil else { return }
+    state.sleeper = Task { [clock, weak self] in
+      guard (try? await clock.sleep(until: due)) != nil else { return }
       self?.ring()
     }
   }
@@ -87,7 +82,23 @@ final class AlarmClock: Sendable {
   }
 }
 
-private func stopwatch<C: Clock<Duration>>(_ clock: C) -> @Sendable () -> Duration {
-  let start = clock.now
-  return { start.duration(to: clock.now) }
+/// A clock that counts from the moment it was made.
+private protocol Stopwatch: Sendable {
+  var elapsed: Duration { get }
+  func sleep(until time: Duration) async throws
+}
+
+private struct StopwatchOf<C: Clock<Duration>>: Stopwatch {
+  let clock: C
+  let start: C.Instant
+
+  var elapsed: Duration { start.duration(to: clock.now) }
+
+  func sleep(until time: Duration) async throws {
+    try await clock.sleep(until: start.advanced(by: time), tolerance: nil)
+  }
+}
+
+private func stopwatch<C: Clock<Duration>>(_ clock: C) -> any Stopwatch {
+  StopwatchOf(clock: clock, start: clock.now)
 }
