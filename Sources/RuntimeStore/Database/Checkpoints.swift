@@ -24,7 +24,7 @@ final class Checkpoints: Sendable {
   /// Pages that are written before they are moved beside the writer.
   static let firstSize = 1024
   /// Pages in the log at which the writer waits until all are moved.
-  static let secondSize = 16 * 1024
+  static let secondSize = 3 * 1024
 
   init(pool: DatabasePool, connection: DatabaseQueue, logLength: LogLength) {
     self.pool = pool
