@@ -81,6 +81,16 @@ import Testing
     }
   }
 
+  @Test("a worker that is asked to end by others than its server goes on")
+  func termination() async throws {
+    try await withPool { pool in
+      let lease = try await pool.lease()
+      let pid = try #require(await lease.run("process").result?["pid"]?.intValue)
+      kill(pid_t(pid), SIGTERM)
+      #expect(await lease.run("process").result?["pid"]?.intValue == pid)
+    }
+  }
+
   @Test("where workers cannot be started, starts are tried with pauses, and a job is told why")
   func noWorker() async throws {
     let starts = Mutex(0)

@@ -15,6 +15,7 @@ public struct LocalProcessExecutor: Executor {
   /// - Parameters:
   ///   - executable: The path of a program that calls ``WorkerProcess/main(programs:descriptor:memoryLimit:)``.
   ///   - arguments: Those behind the name of the program.
+  ///   - environment: All variables that a worker has.
   public init(
     executable: String, arguments: [String] = [],
     environment: [String: String] = ProcessInfo.processInfo.environment

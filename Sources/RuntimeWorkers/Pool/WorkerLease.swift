@@ -28,8 +28,10 @@ public final class WorkerLease: Sendable {
   /// Runs a job; one at a time.
   ///
   /// Cancelling the task changes nothing: a job is cancelled by ``cancel()`` and ``cancel(_:)`` only.
-  /// - Parameter onEvent: Called in order, one at a time, and for all of the job's events before this returns. While it
-  ///   is busy the program waits as soon as a megabyte of interim results is on the way.
+  /// - Parameters:
+  ///   - job: Its identifier need not differ from those of the jobs before.
+  ///   - onEvent: Called in order, one at a time, and for all of the job's events before this returns. While it is busy
+  ///     the program waits as soon as a megabyte of interim results is on the way.
   /// - Returns: How the job ended. Without a worker, the job waits for one; after three that could not be started it is
   ///   ``WorkerOutcome/died(reason:)``.
   public func run(

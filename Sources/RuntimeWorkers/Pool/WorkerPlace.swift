@@ -4,8 +4,7 @@ internal import NIOCore
 
 /// A place in the pool: one worker after another, each started when the one before has ended.
 ///
-/// Sendable without the compiler's proof: what changes is touched on the event loop only, which every method but the
-/// initialiser and ``start()`` requires.
+/// Sendable without the compiler's proof: what changes is touched on the event loop only, which every method requires.
 final class WorkerPlace: @unchecked Sendable {
   private enum State {
     case stopped
@@ -28,7 +27,7 @@ final class WorkerPlace: @unchecked Sendable {
   private var whenStopped: [CheckedContinuation<Void, Never>] = []
   /// Workers that ended one after another without having had a job.
   private var failures = 0
-  /// A job that came while there was no worker, and the failures before it.
+  /// A job that came while there was no worker, and the failures since.
   private var waiting: (request: WorkerRequest, failures: Int)?
 
   init(
@@ -91,8 +90,11 @@ final class WorkerPlace: @unchecked Sendable {
   private func ended(_ end: WorkerConnection.End) {
     failures = end.hadJob ? 0 : failures + 1
     guard !isShutDown else { return stopped() }
-    context.logger.notice("A worker has ended.", metadata: ["worker": "\(index)", "reason": "\(end.reason)"])
-    if let (request, before) = waiting, failures >= before + Self.patience {
+    context.logger.log(
+      level: end.wasReady ? .notice : .error, "A worker has ended.",
+      metadata: ["worker": "\(index)", "reason": "\(end.reason)"])
+    if !end.hadJob { waiting?.failures += 1 }
+    if let (request, count) = waiting, count >= Self.patience {
       waiting = nil
       request.inbox.put(.finished(.died(reason: "No worker can be started. \(end.reason)")))
     }
@@ -111,7 +113,7 @@ final class WorkerPlace: @unchecked Sendable {
     if case .connected(let connection) = state, connection.isFree {
       connection.begin(request)
     } else {
-      waiting = (request, failures)
+      waiting = (request, 0)
     }
   }
 

@@ -25,14 +25,24 @@ public final class WorkerPool: Sendable {
     var isShutDown = false
   }
 
-  private let state = Mutex(State())
+  /// What places know of their pool.
+  private final class Shared: Sendable {
+    let state = Mutex(State())
+
+    func change(_ place: Int, isReady: Bool) {
+      state.withLock { $0.line.change(place, isReady: isReady) }?.resume(returning: place)
+    }
+  }
+
+  private let shared = Shared()
   private let places: [WorkerPlace]
 
   /// - Parameters:
   ///   - executor: Starts the workers.
   ///   - size: How many workers there are; at least 1.
   ///   - memoryLimit: The resident size in bytes beyond which a worker is killed; nil for none.
-  ///   - eventLoopGroup: Must live until ``shutdown()`` has returned.
+  ///   - eventLoopGroup: Moves what workers say and hear, and never waits for them. Must live until ``shutdown()`` has returned.
+  ///   - logger: Is told of workers that end, and why.
   ///   - texts: Gives the text of a hash `sha256:…` that a job refers to; nil where there is none.
   public convenience init(
     executor: any Executor, size: Int, memoryLimit: Int?, eventLoopGroup: any EventLoopGroup, logger: Logger,
@@ -49,18 +59,16 @@ public final class WorkerPool: Sendable {
   ) {
     precondition(size >= 1, "A pool has at least one worker.")
     let context = WorkerConnection.Context(memoryLimit: memoryLimit, timing: timing, logger: logger, texts: texts)
-    let pool = Weak()
-    places = (0..<size).map { index in
+    places = (0..<size).map { [shared] index in
       WorkerPlace(index: index, eventLoop: eventLoopGroup.next(), executor: executor, context: context) {
-        pool.value?.change($0, isReady: $1)
+        shared.change($0, isReady: $1)
       }
     }
-    pool.value = self
   }
 
   /// Starts the workers and returns at once; a lease waits until one is ready.
   public func start() {
-    let isFirst = state.withLock { state in
+    let isFirst = shared.state.withLock { state in
       defer { state.isStarted = true }
       return !state.isStarted && !state.isShutDown
     }
@@ -69,7 +77,7 @@ public final class WorkerPool: Sendable {
 
   /// Kills all workers and waits until they are gone; jobs that run end as ``WorkerOutcome/died(reason:)``.
   public func shutdown() async {
-    let waiting = state.withLock { state in
+    let waiting = shared.state.withLock { state in
       state.isShutDown = true
       return state.line.empty()
     }
@@ -84,24 +92,24 @@ public final class WorkerPool: Sendable {
   }
 
   /// Workers that are ready and not leased.
-  public var idleCount: Int { state.withLock { $0.line.idleCount } }
+  public var idleCount: Int { shared.state.withLock { $0.line.idleCount } }
 
   /// Those who wait for a lease.
-  package var waitingCount: Int { state.withLock { $0.line.waitingCount } }
+  package var waitingCount: Int { shared.state.withLock { $0.line.waitingCount } }
 
   /// A worker, once one is ready and all who asked before have theirs.
   ///
   /// - Throws: `CancellationError` when the task is cancelled; ``WorkerPoolError`` after ``shutdown()``.
   public func lease() async throws -> WorkerLease {
     // Most often one is there.
-    let (free, number) = try state.withLock { state in
+    let (free, number) = try shared.state.withLock { state in
       if state.isShutDown { throw WorkerPoolError.isShutDown }
       return (state.line.leaseIdle(), state.line.nextNumber())
     }
     if let free { return WorkerLease(pool: self, place: places[free]) }
     let place = try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { (continuation: WaitingLine.Continuation) in
-        let result: Result<Int, any Error>? = state.withLock { state in
+        let result: Result<Int, any Error>? = shared.state.withLock { state in
           // Under the same lock as the handler below, so that one of the two sees the other.
           if Task.isCancelled { return .failure(CancellationError()) }
           if state.isShutDown { return .failure(WorkerPoolError.isShutDown) }
@@ -112,22 +120,13 @@ public final class WorkerPool: Sendable {
         if let result { continuation.resume(with: result) }
       }
     } onCancel: {
-      state.withLock { $0.line.leave(number) }?.resume(throwing: CancellationError())
+      shared.state.withLock { $0.line.leave(number) }?.resume(throwing: CancellationError())
     }
     return WorkerLease(pool: self, place: places[place])
   }
 
   func release(_ place: Int) {
-    state.withLock { $0.line.release(place) }?.resume(returning: place)
-  }
-
-  private func change(_ place: Int, isReady: Bool) {
-    state.withLock { $0.line.change(place, isReady: isReady) }?.resume(returning: place)
-  }
-
-  /// Lets places know their pool, which knows them.
-  private final class Weak: @unchecked Sendable {
-    weak var value: WorkerPool?
+    shared.state.withLock { $0.line.release(place) }?.resume(returning: place)
   }
 }
 

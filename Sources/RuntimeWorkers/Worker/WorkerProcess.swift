@@ -65,8 +65,9 @@ public enum WorkerProcess {
   }
 
   private static func prepareProcess() {
-    // Writing to a server that is gone shall fail, not kill without a word.
-    signal(SIGPIPE, SIG_IGN)
+    // When a worker ends is the server's to say, also where both are told to by whoever stops a service; and writing to a
+    // server that is gone shall fail. Handlers, for what is ignored stays so in the processes that programs start.
+    for ignored in [SIGTERM, SIGPIPE] { signal(ignored) { _ in } }
     // A job's log is followed live, and what a crash leaves of it tells most.
     cprocess_write_lines()
     // If the machine runs out of memory, let it be the one that took it that ends, not the server.
