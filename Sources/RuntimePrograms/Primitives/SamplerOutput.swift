@@ -91,7 +91,8 @@ extension SamplerOutput.Register {
   /// The samples as numbers of 64 bits.
   fileprivate func basisStates(path: String) throws -> [UInt64] {
     try samples.map { sample in
-      guard sample.hasPrefix("0x"), let state = UInt64(sample.dropFirst(2), radix: 16),
+      // Swift's numbers may have a plus sign.
+      guard sample.hasPrefix("0x"), let state = UInt64(sample.dropFirst(2), radix: 16), !sample.contains("+"),
         bitCount >= 64 || state < 1 << UInt64(bitCount)
       else {
         throw ProgramFailure.invalidOutput(path, "has the sample \(sample.prefix(40)) of \(bitCount) bits")
