@@ -67,4 +67,55 @@ import Testing
       #expect(await lease.run("echo").result == [:])
     }
   }
+
+  @Test("a circuit by its hash is asked for once, and one that nobody has fails the job")
+  func circuits() async throws {
+    let qasm = """
+      OPENQASM 3.0;
+      include "stdgates.inc";
+      input float[64] theta;
+      qubit[1] q;
+      ry(theta) q[0];
+      """
+    let asked = Recorder<String>()
+    try await withPool(
+      texts: { hash in
+        asked.append(hash)
+        return hash == "sha256:known" ? Data(qasm.utf8) : nil
+      }
+    ) { pool in
+      let lease = try await pool.lease()
+      func inputs(_ hash: JSONValue) -> JSONValue {
+        ["pubs": [[hash, "Z", [0.5], nil]], "options": ["exact": true], "version": 2, "support_qiskit": false]
+      }
+      for _ in 0..<3 {
+        let job = await lease.run("estimator", inputs("sha256:known"))
+        let value = job.result?["results"]?[0]?["data"]?["evs"]?.doubleValue
+        #expect(abs((value ?? 0) - 0.8775825618903728) < 1e-15, "\(job.outcome)")
+      }
+      #expect(asked.all == ["sha256:known"])
+      #expect(await lease.run("estimator", inputs("sha256:unknown")).failure?.code == "unknown-text")
+    }
+  }
+
+  @Test("inputs that are too long for a frame fail the job with the number")
+  func longInputs() async throws {
+    try await withPool { pool in
+      let lease = try await pool.lease()
+      let job = WorkerJob(
+        id: "job", attempt: 1, program: "echo", inputs: Data(count: (256 << 20) + 1), timeLimit: .seconds(60))
+      let failure = ProgramFailure(
+        code: "invalid-input", message: "The inputs have 268435457 bytes; a worker takes at most 268435456.")
+      #expect(await lease.run(job) { _ in } == .failed(failure))
+      let texts = (0..<20_000).map { "sha256:" + String(repeating: "0", count: 59) + "\($0)" }
+      let other = WorkerJob(
+        id: "job", attempt: 1, program: "echo", texts: texts, inputs: Data(), timeLimit: .seconds(60))
+      guard case .failed(let refusal) = await lease.run(other, onEvent: { _ in }) else {
+        Issue.record("it was not refused")
+        return
+      }
+      #expect(refusal.message.hasPrefix("The job refers to 20000 texts"))
+      #expect(await lease.run("echo").result == [:])
+    }
+  }
 }

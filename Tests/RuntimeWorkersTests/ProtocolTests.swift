@@ -74,6 +74,35 @@ import Testing
     }
   }
 
+  @Test("texts come in the order of asking, one after the other, and too many requests are a violation")
+  func manyTexts() async throws {
+    let asked = Recorder<String>()
+    let (gate, opening) = AsyncStream.makeStream(of: Void.self)
+    let executor = RawWorker.onJob { worker in
+      for index in 0..<300 { worker.send(#"{"type":"need","hash":"sha256:\#(index)"}"#) }
+      for index in 0..<300 where worker.receive()?.header["hash"] != .string("sha256:\(index)") { return }
+      worker.send(#"{"type":"done","job":"job","cpu_seconds":0}"#, "null")
+      guard worker.receive() != nil else { return }
+      let requests = RawWorker.frame(#"{"type":"need","hash":"sha256:0"}"#)
+      worker.write(Array((0..<3000).map { _ in requests }.joined()))
+    }
+    try await withPool(
+      executor: executor,
+      texts: { hash in
+        asked.append(hash)
+        if asked.all.count > 300 { for await _ in gate {} }
+        return Data("text".utf8)
+      }
+    ) { pool in
+      let lease = try await pool.lease()
+      #expect(await lease.run("raw").result == .null)
+      #expect(asked.all.count == 300)
+      let reason = try #require(await lease.run("raw").death)
+      #expect(reason.contains("more than 1000 texts were asked for at once"))
+      opening.finish()
+    }
+  }
+
   @Test("messages may come in pieces of any size", arguments: 0..<5 as Range<UInt64>)
   func pieces(seed: UInt64) async throws {
     let executor = RawWorker.onJob { worker in
