@@ -80,8 +80,9 @@ public struct Comparison: Sendable {
       await server.end()
       return report
     } catch {
+      let end = server.untimelyEnd
       await server.end()
-      throw error
+      throw end ?? error
     }
   }
 

@@ -36,6 +36,9 @@ final class OwnServer: Sendable {
     }
   }
 
+  /// Why the service is no more; nil while it runs.
+  var untimelyEnd: OwnServerError? { process.isRunning ? nil : process.failure }
+
   /// Ends the service and removes its store.
   func end() async {
     await process.end()
@@ -46,5 +49,5 @@ final class OwnServer: Sendable {
 /// Why the comparison has no service.
 public struct OwnServerError: Error, CustomStringConvertible {
   var reason: String
-  public var description: String { "the service for the comparison did not start: it \(reason)" }
+  public var description: String { "the service that was started for the comparison \(reason)" }
 }

@@ -39,9 +39,18 @@ final class ServerProcess: Sendable {
     }
     if let line { return line }
     await end()
+    throw failure
+  }
+
+  var isRunning: Bool { process.isRunning }
+
+  /// How it ended, with the last of its own words.
+  var failure: OwnServerError {
     let text = (try? String(contentsOf: errors, encoding: .utf8)) ?? ""
-    throw OwnServerError(
-      reason: "ended with status \(process.terminationStatus): \(text.trimmingCharacters(in: .whitespacesAndNewlines))")
+    let kind = process.terminationReason == .uncaughtSignal ? "signal" : "status"
+    return OwnServerError(
+      reason: "ended with \(kind) \(process.terminationStatus): "
+        + text.trimmingCharacters(in: .whitespacesAndNewlines).suffix(2000))
   }
 
   private func readLine() -> String? {
