@@ -81,10 +81,12 @@ extension RuntimeCommandTests {
       let run = try service.start([
         "vqe", "lih_sto3g_r1.595.fcidump", "--optimizer", "nelder-mead", "--backend", service.url, "--mode", "program",
       ])
-      while try await service.jobs().isEmpty {}
+      while try await service.jobs().isEmpty, run.isRunning {}
       let job = try await service.newestJob()
       let watching = try service.start(["jobs", "watch", job, "--json"])
-      while watching.outputSoFar.split(separator: "\n").count < 5 { try await Task.sleep(for: .milliseconds(5)) }
+      while watching.outputSoFar.split(separator: "\n").count < 5, watching.isRunning {
+        try await Task.sleep(for: .milliseconds(5))
+      }
       watching.send(SIGINT)
       let interrupted = try await watching.outcome()
       #expect(interrupted.status == 130)
@@ -103,6 +105,41 @@ extension RuntimeCommandTests {
       // The run itself learns that its job is gone.
       #expect(try await run.outcome().status != 0)
       expectFailure(try await service.run("jobs", "result", job), status: 1)
+    }
+
+    @Test("watching survives a kill of the service and its return, without an event lost or seen twice")
+    func survivesServer() async throws {
+      let first = try await Service()
+      let run = try first.start([
+        "vqe", "lih_sto3g_r1.595.fcidump", "--optimizer", "nelder-mead", "--max-evaluations", "5000", "--json",
+        "--backend", first.url, "--mode", "program",
+      ])
+      while try await first.jobs().isEmpty, run.isRunning {}
+      let job = try await first.newestJob()
+      let watching = try first.start(["jobs", "watch", job, "--json"])
+      while watching.outputSoFar.split(separator: "\n").count < 10, watching.isRunning {
+        try await Task.sleep(for: .milliseconds(5))
+      }
+      first.process.send(SIGKILL)
+      _ = try await first.process.outcome()
+      let port = try #require(first.url.split(separator: ":").last)
+      let second = try await Service("--port", String(port), scratch: first.scratch)
+      #expect(second.url == first.url)
+
+      let watched = try await watching.outcome()
+      #expect(watched.status == 0, "\(watched.errors)")
+      let lines = try watched.jsonLines()
+      #expect(lines.map { $0["number"] as? Int } == Array(1...lines.count))
+      let iterations = lines.compactMap { ($0["data"] as? [String: Any])?["iteration"] as? Int }
+      #expect(iterations == Array(iterations[0]..<iterations[0] + iterations.count))
+      #expect(try #require(try await second.jobs().first?["attempt"] as? Int) == 2)
+      // Whoever waits for the result gets it, the same as here.
+      let there = try await run.outcome()
+      #expect(there.status == 0, "\(there.errors)")
+      let here = try await Tool.run(
+        "vqe", "lih_sto3g_r1.595.fcidump", "--optimizer", "nelder-mead", "--max-evaluations", "5000", "--json")
+      #expect(try there.json()["energy"] as? Double == here.json()["energy"] as? Double)
+      #expect(try there.json()["parameters"] as? [Double] == here.json()["parameters"] as? [Double])
     }
 
     @Test("a failed job is one line with its reason, and status 1 for whoever watches it")

@@ -114,7 +114,7 @@ extension RuntimeCommandTests {
         "vqe", "lih_sto3g_r1.595.fcidump", "--optimizer", "nelder-mead", "--json", "--backend", service.url, "--mode",
         mode,
       ])
-      try await firstIteration(of: service, mode: mode)
+      try await firstIteration(of: run, by: service, mode: mode)
       run.send(SIGINT)
       let outcome = try await run.outcome()
       #expect(outcome.status == 130, "\(outcome.errors)")
@@ -134,9 +134,9 @@ extension RuntimeCommandTests {
       }
     }
 
-    /// Waits until an energy is known to whoever runs the loop.
-    private func firstIteration(of service: Service, mode: String) async throws {
-      while true {
+    /// Waits until an energy is known to whoever runs the loop, or until the run is over by itself.
+    private func firstIteration(of run: Tool.Running, by service: Service, mode: String) async throws {
+      while run.isRunning {
         let jobs = try await service.jobs("--limit", "5")
         if mode == "program" {
           if let job = jobs.first, job["event_count"] as? Int ?? 0 > 4 { return }
