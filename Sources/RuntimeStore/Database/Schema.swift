@@ -102,8 +102,12 @@ enum Schema {
     ) WITHOUT ROWID;
     CREATE INDEX submissions_job ON submissions (job);
 
-    -- When it was sent last.
-    CREATE TABLE texts (hash TEXT PRIMARY KEY, data BLOB, sent TEXT NOT NULL);
+    CREATE TABLE texts (
+      hash TEXT PRIMARY KEY,
+      -- The last time; before the bytes, so that it is found without reading them.
+      sent TEXT NOT NULL,
+      data BLOB
+    );
     CREATE TABLE text_owners (
       owner BLOB NOT NULL,
       hash TEXT NOT NULL,

@@ -13,11 +13,11 @@ extension RuntimeStore {
     }
     let time = now()
     try await writer.write { database in
-      try database.cachedStatement(
+      // Not a cached statement, which would keep the bytes until the next text comes.
+      try database.execute(
         sql: """
-          INSERT INTO texts (hash, data, sent) VALUES (?, ?, ?) ON CONFLICT (hash) DO UPDATE SET sent = excluded.sent
-          """
-      ).execute(arguments: [hash.description, text, time.description])
+          INSERT INTO texts (hash, sent, data) VALUES (?, ?, ?) ON CONFLICT (hash) DO UPDATE SET sent = excluded.sent
+          """, arguments: [hash.description, time.description, text])
       try database.cachedStatement(sql: "INSERT OR IGNORE INTO text_owners (owner, hash) VALUES (?, ?)").execute(
         arguments: [owner.blob, hash.description])
     }
