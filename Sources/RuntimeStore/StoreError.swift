@@ -67,7 +67,8 @@ public struct StoreError: Error, CustomStringConvertible {
     case .SQLITE_MISUSE:  // as GRDB says when a connection is closed
       self.init(.closed, "The store at \(path) has been closed.", cause: error)
     default:
-      self.init(.failed, "The store at \(path) failed: \(detail)", cause: error)
+      let code = error.extendedResultCode.rawValue
+      self.init(.failed, "The store at \(path) failed: \(detail) (SQLite's error \(code))", cause: error)
     }
   }
 

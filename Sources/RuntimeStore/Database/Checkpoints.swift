@@ -52,7 +52,10 @@ final class Checkpoints: Sendable {
 
   private func checkpoint(_ connection: some DatabaseWriter) {
     // What fails here (a full disk) is tried again after later commits, and harms nothing but the log's length.
-    _ = try? connection.writeWithoutTransaction { try $0.checkpoint(.passive) }
+    try? connection.writeWithoutTransaction { database in
+      // A checkpoint of a closed connection would not throw but crash.
+      if database.sqliteConnection != nil { try database.checkpoint(.passive) }
+    }
     state.withLock { $0.isBusy = false }
   }
 
