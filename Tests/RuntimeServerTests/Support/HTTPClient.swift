@@ -60,10 +60,14 @@ final class HTTPConnection {
 
   /// Writes the head of a request, with the token unless another is given.
   func sendHead(_ method: String, _ path: String, _ headers: [String: String] = [:]) async throws {
+    try await send(head(method, path, headers))
+  }
+
+  private func head(_ method: String, _ path: String, _ headers: [String: String]) -> String {
     var head = "\(method) \(path) HTTP/1.1\r\nHost: test\r\n"
     if headers["Authorization"] == nil, let token { head += "Authorization: Bearer \(token)\r\n" }
     for (name, value) in headers where !value.isEmpty { head += "\(name): \(value)\r\n" }
-    try await send(head + "\r\n")
+    return head + "\r\n"
   }
 
   func request(
@@ -72,8 +76,8 @@ final class HTTPConnection {
     let body = Array(body)
     var headers = headers
     if !body.isEmpty || method == "POST" || method == "PUT" { headers["Content-Length"] = "\(body.count)" }
-    try await sendHead(method, path, headers)
-    if !body.isEmpty { try await send(body) }
+    // All at once: a service that refuses a request may not wait for its body.
+    try await send(Array(head(method, path, headers).utf8) + body)
     return try await answer(isHead: method == "HEAD")
   }
 
