@@ -80,19 +80,7 @@ public final class RuntimeServer: Sendable {
   /// - Throws: What kept it from listening.
   public func run() async throws {
     pool.start()
-    let service = Task { try await application.run() }
-    let outcome = await withTaskCancellationHandler {
-      do {
-        try await scheduler.recover()
-      } catch {
-        service.cancel()
-        _ = await service.result
-        return Result<Void, any Error>.failure(error)
-      }
-      return await service.result
-    } onCancel: {
-      Task { await self.end(service) }
-    }
+    let outcome = await serve()
     if case .failure(let error) = outcome { address.set(.failure(error)) }
     address.set(.failure(ServiceEnded()))
     scheduler.close()
@@ -103,8 +91,20 @@ public final class RuntimeServer: Sendable {
     if !Task.isCancelled { try outcome.get() }
   }
 
+  /// Listens until the end. Jobs of a former server are known before the first request and run after it is sure that
+  /// there will be any.
+  private func serve() async -> Result<Void, any Error> {
+    do { try await scheduler.recover() } catch { return .failure(error) }
+    let service = Task { try await application.run() }
+    return await withTaskCancellationHandler {
+      await service.result
+    } onCancel: {
+      Task { await self.end(service) }
+    }
+  }
+
   private var application: some ApplicationProtocol {
-    let (connections, address) = (connections, address)
+    let (connections, address, scheduler) = (connections, address, scheduler)
     let keepFirstToken = keepFirstToken
     return Application(
       responder: responder,
@@ -116,6 +116,7 @@ public final class RuntimeServer: Sendable {
       onServerRunning: { channel in
         do {
           try await keepFirstToken()
+          scheduler.open()
           address.set(.success(channel))
         } catch {
           address.set(.failure(error))

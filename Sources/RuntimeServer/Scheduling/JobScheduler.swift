@@ -26,6 +26,8 @@ final class JobScheduler: Sendable {
     var pendingByOwner: [String: Int] = [:]
     var nextNumber = 0
     var waiterCount = 0
+    /// Set when the service listens: nothing starts before.
+    var isOpen = false
     /// Set at the end of the service: nothing starts any more.
     var isClosed = false
     /// Woken when the last task that holds a worker ends.
@@ -123,7 +125,7 @@ final class JobScheduler: Sendable {
 
   /// Sends free workers to the oldest demands.
   private func dispatch(_ state: inout State) {
-    while !state.isClosed, state.freeWorkers > 0, let demand = nextDemand(&state) {
+    while state.isOpen, !state.isClosed, state.freeWorkers > 0, let demand = nextDemand(&state) {
       state.freeWorkers -= 1
       Task { await work(for: demand) }
     }
@@ -170,7 +172,15 @@ final class JobScheduler: Sendable {
     }
   }
 
-  // MARK: - The end of the service
+  // MARK: - The beginning and the end of the service
+
+  /// Begins to run what is queued.
+  func open() {
+    state.withLock { state in
+      state.isOpen = true
+      dispatch(&state)
+    }
+  }
 
   /// Starts nothing any more, and answers all who wait with what is known now.
   func close() {

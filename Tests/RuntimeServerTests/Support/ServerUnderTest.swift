@@ -109,10 +109,15 @@ struct ServerUnderTest {
     _ = FileManager.default.createFile(atPath: "\(directory)/\(name)", contents: nil)
   }
 
-  /// A job's state, once it has ended.
+  /// A job, once it has ended.
   func end(of id: String) async throws -> JSONValue {
-    _ = try await get("/jobs/\(id)/results?wait=30")
-    return try await get("/jobs/\(id)").json
+    let patience = ContinuousClock.now + .seconds(60)
+    while ContinuousClock.now < patience {
+      _ = try await get("/jobs/\(id)/results?wait=30")
+      let job = try await get("/jobs/\(id)").json
+      if !["Queued", "Running"].contains(job["status"]) { return job }
+    }
+    throw HTTPConnection.Broken(description: "the job \(id) does not end")
   }
 
   /// Waits until a job has the status; fails the test by throwing if the job ends otherwise.
