@@ -35,7 +35,7 @@ struct FullTests {
     }
   }
 
-  @Test("takes what fits, though what does not fit came at the same time", arguments: 0..<10)
+  @Test("takes what fits, though what does not fit came at the same time", arguments: 0..<5)
   func together(round: Int) async throws {
     try await withStore(inlineLimit: 1 << 20, maximumPageCount: 100) { store, _ in
       let small = try await withThrowingTaskGroup(of: Bool.self) { group in

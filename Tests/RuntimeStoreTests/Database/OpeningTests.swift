@@ -178,17 +178,17 @@ struct OpeningTests {
     }
   }
 
-  @Test("is over at one moment, though many write: what was acknowledged is there", arguments: 0..<5)
+  @Test("is over at one moment, though many write: what was acknowledged is there", arguments: 0..<3)
   func closedBetweenWrites(round: Int) async throws {
     try await withTemporaryDirectory { path in
       let store = try RuntimeStore(directory: path)
       // Large enough for checkpoints to be under way.
-      let parameters = String(repeating: "1", count: 200_000)
+      let parameters = String(repeating: "1", count: 100_000)
       let written = try await withThrowingTaskGroup(of: Bool.self) { group in
-        for number in 0..<200 {
+        for number in 0..<120 {
           group.addTask {
             do {
-              if number == 100 + 10 * round { try await store.close() }
+              if number == 60 + 20 * round { try await store.close() }
               _ = try await store.insertJob(parameters: parameters)
               return true
             } catch let error as StoreError where error.code == .closed {
