@@ -22,7 +22,7 @@ run: build
 test: build
 	@echo "Running every test: first those that compute, then those that talk, which need processors free in time."
 	@$(SWIFT_TEST) --skip '$(TALKING)'
-	@$(SWIFT_TEST) --filter '$(TALKING)' || { echo "note: trying those that talk once more" >&2; $(SWIFT_TEST) --filter '$(TALKING)'; }
+	@$(SWIFT_TEST) --filter '$(TALKING)'
 
 build: setup
 	@echo "Building Ritz in release mode with its tests (a few minutes the first time)."

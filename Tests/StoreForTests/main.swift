@@ -2,6 +2,8 @@
 //
 //   StoreForTests write DIRECTORY SEED    changes the store at random until it is killed; a line for each change that is done
 //   StoreForTests hold DIRECTORY          opens the store, prints "open", keeps it until its input ends
+//   StoreForTests refusals DIRECTORY      opens the store again and again while it is open, prints "stolen N": how many
+//                                         descriptors of others were closed by that
 //   StoreForTests measure DIRECTORY       prints how fast the store is
 
 import Foundation
@@ -17,11 +19,15 @@ case ("hold", 2):
   report("open")
   while readLine() != nil {}
   try await store.close()
+case ("refusals", 2):
+  let store = try RuntimeStore(directory: arguments[2])
+  report("stolen \(Refusals.stolenDescriptors(directory: arguments[2]))")
+  try await store.close()
 case ("measure", 2):
   try await Measurement(store: try RuntimeStore(directory: arguments[2])).run()
 default:
   FileHandle.standardError.write(
-    Data("usage: StoreForTests write DIRECTORY SEED | hold DIRECTORY | measure DIRECTORY\n".utf8))
+    Data("usage: StoreForTests write DIRECTORY SEED | hold DIRECTORY | refusals DIRECTORY | measure DIRECTORY\n".utf8))
   exit(64)
 }
 

@@ -7,7 +7,7 @@ final class DirectoryLock: Sendable {
   /// - Throws: ``StoreError`` when another holds it.
   init(path: String) throws {
     // The descriptor must not reach a worker: the lock would last as long as that process.
-    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
       let error = FileError("Making \(path)")
       throw StoreError(.notWritable, "\(error). Check who owns the directory, or use another one.", cause: error)
@@ -23,6 +23,7 @@ final class DirectoryLock: Sendable {
         "The store at \((path as NSString).deletingLastPathComponent) is in use by \(process). "
           + "Stop that server, or use another directory.")
     }
+    self.descriptor = descriptor
     // The number is there for people; the lock does not depend on it.
     let number = Array("\(getpid())".utf8)
     if ftruncate(descriptor, 0) == 0 { _ = pwrite(descriptor, number, number.count, 0) }

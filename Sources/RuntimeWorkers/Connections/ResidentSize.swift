@@ -6,8 +6,9 @@ final class ResidentSize {
 
   /// nil when there is no such process.
   init?(_ process: Int32) {
-    descriptor = open("/proc/\(process)/statm", O_RDONLY | O_CLOEXEC)
-    if descriptor < 0 { return nil }
+    let descriptor = open("/proc/\(process)/statm", O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    self.descriptor = descriptor
   }
 
   deinit { _ = close(descriptor) }

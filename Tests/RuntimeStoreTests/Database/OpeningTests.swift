@@ -57,6 +57,21 @@ struct OpeningTests {
     }
   }
 
+  /// In a process of its own: what is closed twice is somebody else's the second time.
+  @Test("closes nothing twice when it is refused")
+  func descriptors() async throws {
+    try await withTemporaryDirectory { path in
+      let process = Process()
+      process.executableURL = URL(filePath: try BuiltExecutable.path("StoreForTests"))
+      process.arguments = ["refusals", path]
+      let output = Pipe()
+      process.standardOutput = output
+      try process.run()
+      let words = try output.fileHandleForReading.readToEnd()
+      #expect(words == Data("stolen 0\n".utf8))
+    }
+  }
+
   @Test("is refused while another process has the directory, and not after its death")
   func otherProcess() async throws {
     try await withTemporaryDirectory { path in
