@@ -64,7 +64,7 @@ struct ServerUnderTest {
   // MARK: - Requests
 
   /// One connection that shows the first user's token.
-  func connect<R: Sendable>(token: String? = nil, _ body: (HTTPConnection) async throws -> R) async throws -> R {
+  func connect<R>(token: String? = nil, _ body: (HTTPConnection) async throws -> R) async throws -> R {
     try await HTTPConnection.with(port: port, token: token ?? self.token, body)
   }
 
