@@ -55,12 +55,18 @@ extension Circuit {
       case .standard, .unitary:
         self.kind = kind
         self.qubits = qubits
+      case .pauliRotation(let string) where isAscending(qubits) && string.weight == qubits.count:
+        self.kind = kind
+        self.qubits = qubits
       case .pauliRotation(let string):
         let factors = string.factors.map { (qubit: qubits[$0.qubit], pauli: $0.pauli) }.sorted { $0.qubit < $1.qubit }
         self.qubits = factors.map(\.qubit)
         self.kind = .pauliRotation(
           PauliString(
             qubitCount: factors.count, checkedFactors: factors.enumerated().map { ($0.offset, $0.element.pauli) }))
+      case .excitation(let gate) where isAscending(qubits) && gate.support.count == qubits.count:
+        self.kind = kind
+        self.qubits = qubits
       case .excitation(let gate):
         let placed = gate.mapped(onto: qubits)
         self.qubits = placed.support
@@ -176,6 +182,21 @@ extension Circuit.Operation.Kind {
 }
 
 extension PauliString {
+  /// X on some qubits, Z on some, Y on both.
+  ///
+  /// - Precondition: The qubits of each list are ascending and in range.
+  init(qubitCount: Int, xQubits: [Int], zQubits: [Int]) {
+    if qubitCount <= 64 {
+      func mask(_ qubits: [Int]) -> UInt64 { qubits.reduce(0) { $0 | 1 << UInt64($1) } }
+      self.init(qubitCount: qubitCount, xMask: mask(xQubits), zMask: mask(zQubits))
+    } else {
+      let (x, z) = (Set(xQubits), Set(zQubits))
+      self.init(
+        qubitCount: qubitCount,
+        checkedFactors: x.union(z).map { ($0, x.contains($0) ? (z.contains($0) ? .y : .x) : .z) })
+    }
+  }
+
   /// - Precondition: The qubits are distinct and in range.
   init(qubitCount: Int, checkedFactors factors: [(qubit: Int, pauli: Pauli)]) {
     do {
@@ -184,6 +205,10 @@ extension PauliString {
       preconditionFailure("\(error)")
     }
   }
+}
+
+func isAscending(_ qubits: [Int]) -> Bool {
+  zip(qubits, qubits.dropFirst()).allSatisfy { $0 < $1 }
 }
 
 func areDistinct(_ qubits: [Int]) -> Bool {

@@ -88,25 +88,24 @@ extension ExcitationGate {
   /// - Precondition: The support is below `qubitCount`.
   public func pauliRotations(qubitCount: Int? = nil) -> [(string: PauliString, factor: Double)] {
     let width = qubitCount ?? (support.last ?? -1) + 1
-    let flipped = Set(flippedQubits)
+    let forms = conditions.map { ParityForm($0.qubits, isOdd: $0.isOdd) }
     var rotations: [(PauliString, Double)] = []
-    for subset in 0..<(1 << conditions.count) {
+    for subset in 0..<(1 << forms.count) {
       var form = ParityForm(signQubits, isOdd: isNegative)
-      for (index, condition) in conditions.enumerated() where subset >> index & 1 == 1 {
+      for (index, condition) in forms.enumerated() where subset >> index & 1 == 1 {
         // The projector on odd parity is (1 − Z…Z)/2.
-        form.add(ParityForm(condition.qubits, isOdd: condition.isOdd))
+        form.add(condition)
       }
       // T = 2^{−m} Σ ± X^f Z^z and X^f Z^z = (−i)^y P with y = |f ∧ z|; odd y survives in T − T†, twice.
-      let yCount = form.qubits.intersection(flipped).count
+      let yCount = form.overlap(with: flippedQubits)
       guard !yCount.isMultiple(of: 2) else { continue }
       let sign = (form.isOdd ? -1.0 : 1.0) * (yCount % 4 == 1 ? 1 : -1)
-      let factors = flipped.union(form.qubits).sorted().map { qubit in
-        let pauli: Pauli = flipped.contains(qubit) ? (form.qubits.contains(qubit) ? .y : .x) : .z
-        return (qubit: qubit, pauli: pauli)
-      }
       // θ·2·2^{−m}·(∓i)P = −i·angle·P/2 with angle = ±4·2^{−m}·θ.
       rotations.append(
-        (PauliString(qubitCount: width, checkedFactors: factors), sign * 4 / Double(1 << conditions.count)))
+        (
+          PauliString(qubitCount: width, xQubits: flippedQubits, zQubits: form.qubits),
+          sign * 4 / Double(1 << conditions.count)
+        ))
     }
     return rotations
   }

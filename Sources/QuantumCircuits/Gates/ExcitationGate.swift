@@ -28,7 +28,7 @@ public struct ExcitationGate: Hashable, Sendable {
   /// Whether T carries a factor −1 beside the parity of ``signQubits``.
   public let isNegative: Bool
   /// What drawings call the excitation, such as `4,5←0,1`.
-  public let label: String
+  public internal(set) var label: String
 
   /// An excitation from its action on basis states.
   ///
@@ -57,21 +57,32 @@ public struct ExcitationGate: Hashable, Sendable {
       throw .invalidExcitation(
         "An excitation has \(system.rows.count) conditions; at most \(Self.maximumConditionCount) are possible.")
     }
-    guard system.rows.contains(where: { !$0.qubits.intersection(flipped.qubits).count.isMultiple(of: 2) }) else {
+    guard system.rows.contains(where: { !$0.overlap(with: flipped.qubits).isMultiple(of: 2) }) else {
       throw .invalidExcitation(
         "An excitation could act twice in a row; a condition must change when the qubits flip.")
     }
     let sign = system.reduced(ParityForm(signQubits, isOdd: isNegative))
-    self.flippedQubits = flipped.qubits.sorted()
-    self.conditions = system.rows.map { Condition(qubits: $0.qubits.sorted(), isOdd: $0.isOdd) }
-    self.signQubits = sign.qubits.sorted()
+    self.flippedQubits = flipped.qubits
+    self.conditions = system.rows.map { Condition(qubits: $0.qubits, isOdd: $0.isOdd) }
+    self.signQubits = sign.qubits
     self.isNegative = sign.isOdd
     self.label = label
   }
 
   /// Every qubit that the gate looks at or changes, ascending.
   public var support: [Int] {
-    Set(flippedQubits).union(signQubits).union(conditions.flatMap(\.qubits)).sorted()
+    var support: [Int] = []
+    for qubit in (flippedQubits + signQubits + conditions.flatMap(\.qubits)).sorted() where qubit != support.last {
+      support.append(qubit)
+    }
+    return support
+  }
+
+  /// The same excitation under another label.
+  func labeled(_ label: String) -> ExcitationGate {
+    var gate = self
+    gate.label = label
+    return gate
   }
 
   /// The same excitation with qubit j in the place of `qubits[j]`.
@@ -105,8 +116,8 @@ public struct ExcitationGate: Hashable, Sendable {
   private init(flipped: [Int], system: ParitySystem, sign: ParityForm, label: String) {
     let sign = system.reduced(sign)
     flippedQubits = flipped.sorted()
-    conditions = system.rows.map { Condition(qubits: $0.qubits.sorted(), isOdd: $0.isOdd) }
-    signQubits = sign.qubits.sorted()
+    conditions = system.rows.map { Condition(qubits: $0.qubits, isOdd: $0.isOdd) }
+    signQubits = sign.qubits
     isNegative = sign.isOdd
     self.label = label
   }

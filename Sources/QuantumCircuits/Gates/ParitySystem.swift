@@ -1,17 +1,42 @@
 /// A parity of qubits of a basis state with a constant: an affine form over the field of two elements.
 struct ParityForm {
-  var qubits: Set<Int>
+  /// Ascending, each once.
+  private(set) var qubits: [Int]
   var isOdd: Bool
 
   /// Qubits named twice cancel.
   init(_ qubits: [Int], isOdd: Bool = false) {
-    self.qubits = qubits.reduce(into: []) { $0.formSymmetricDifference([$1]) }
+    self.qubits = []
+    self.qubits.reserveCapacity(qubits.count)
+    for qubit in qubits.sorted() {
+      if self.qubits.last == qubit { self.qubits.removeLast() } else { self.qubits.append(qubit) }
+    }
     self.isOdd = isOdd
   }
 
   mutating func add(_ other: ParityForm) {
-    qubits.formSymmetricDifference(other.qubits)
+    // A merge of two ascending lists, of which what is in both falls out.
+    var sum: [Int] = []
+    sum.reserveCapacity(qubits.count + other.qubits.count)
+    var (a, b) = (qubits[...], other.qubits[...])
+    while let x = a.first, let y = b.first {
+      if x <= y { a.removeFirst() }
+      if y <= x { b.removeFirst() }
+      if x != y { sum.append(min(x, y)) }
+    }
+    qubits = sum + a + b
     isOdd = isOdd != other.isOdd
+  }
+
+  /// How many qubits are also among `others`, which are ascending.
+  func overlap(with others: [Int]) -> Int {
+    var count = 0
+    var rest = others[...]
+    for qubit in qubits {
+      while let first = rest.first, first < qubit { rest.removeFirst() }
+      if rest.first == qubit { count += 1 }
+    }
+    return count
   }
 }
 
@@ -25,7 +50,7 @@ struct ParitySystem {
   func reduced(_ parity: ParityForm) -> ParityForm {
     var result = parity
     for row in rows {
-      if let pivot = row.qubits.min(), result.qubits.contains(pivot) { result.add(row) }
+      if let pivot = row.qubits.first, result.qubits.contains(pivot) { result.add(row) }
     }
     return result
   }
@@ -33,10 +58,9 @@ struct ParitySystem {
   /// Adds an equation; false, with the system unchanged, when it contradicts those that are there.
   mutating func insert(_ equation: ParityForm) -> Bool {
     let row = reduced(equation)
-    guard let pivot = row.qubits.min() else { return !row.isOdd }
+    guard let pivot = row.qubits.first else { return !row.isOdd }
     for index in rows.indices where rows[index].qubits.contains(pivot) { rows[index].add(row) }
-    rows.append(row)
-    rows.sort { ($0.qubits.min() ?? 0) < ($1.qubits.min() ?? 0) }
+    rows.insert(row, at: rows.firstIndex { $0.qubits.first ?? 0 > pivot } ?? rows.count)
     return true
   }
 }

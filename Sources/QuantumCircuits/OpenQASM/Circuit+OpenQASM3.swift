@@ -33,7 +33,7 @@ extension Circuit {
   private func openQASM3(bits: String?) -> String {
     var printer = OpenQASMPrinter(names: openQASM3ParameterNames, parameters: parameters)
     for operation in operations { printer.print(operation) }
-    var text = "OPENQASM 3.0;\ninclude \"stdgates.inc\";\n" + printer.definitions
+    var text = OpenQASMNames.head + printer.definitions
     for (parameter, name) in zip(parameters, printer.names) {
       if parameter.name != name {
         text += "@\(OpenQASMAnnotation.parameter) \(OpenQASMField.quoted(parameter.name))\n"

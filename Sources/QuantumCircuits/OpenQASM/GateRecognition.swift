@@ -14,16 +14,17 @@ extension Circuit.Operation.Kind {
     if let own = StandardGate.openQASMDefinitions[name] {
       guard let gate = StandardGate(rawValue: name), definition.isClose(to: own) else { return nil }
       self = .standard(gate)
-    } else if let letters = name.suffix(behind: pauliPrefix) {
-      guard letters.utf8.count == definition.qubitCount, let string = try? PauliString(String(letters)),
-        !string.isIdentity, definition.isClose(to: .pauliRotation(string))
-      else { return nil }
-      self = .pauliRotation(string)
-    } else if let description = name.suffix(behind: excitationPrefix) {
-      guard let gate = ExcitationGate(openQASM: description, label: ""), gate.openQASM == description,
-        gate.support == Array(0..<definition.qubitCount), definition.isClose(to: .excitation(gate))
-      else { return nil }
-      self = .excitation(gate)
+    } else if let kind = Self(rotationNamed: name) {
+      switch kind {
+      case .pauliRotation(let string):
+        guard string.qubitCount == definition.qubitCount, definition.isClose(to: .pauliRotation(string)) else {
+          return nil
+        }
+      case .excitation(let gate):
+        guard gate.support.count == definition.qubitCount, definition.isClose(to: .excitation(gate)) else { return nil }
+      case .standard, .excitationExponential, .unitary: return nil
+      }
+      self = kind
     } else if name.hasPrefix(exponentialPrefix) {
       guard let gates = [ExcitationGate](payload(OpenQASMAnnotation.exponential)), !gates.isEmpty,
         gates.count == definition.parameterCount,
@@ -35,6 +36,22 @@ extension Circuit.Operation.Kind {
         definition.isClose(to: .unitary(gate.matrix), tolerance: GateDefinition.unitaryBodyTolerance)
       else { return nil }
       self = .unitary(gate)
+    } else {
+      return nil
+    }
+  }
+
+  /// The Pauli rotation or excitation that has a name; nil for other names.
+  init?(rotationNamed name: String) {
+    if let letters = name.suffix(behind: pauliPrefix) {
+      guard let string = try? PauliString(String(letters)), string.qubitCount == letters.utf8.count, !string.isIdentity
+      else { return nil }
+      self = .pauliRotation(string)
+    } else if let description = name.suffix(behind: excitationPrefix) {
+      guard let gate = ExcitationGate(openQASM: description, label: ""), gate.openQASM == description,
+        gate.support == Array(0..<gate.support.count)
+      else { return nil }
+      self = .excitation(gate)
     } else {
       return nil
     }
@@ -55,9 +72,8 @@ extension Circuit.Operation.Kind {
   func openQASMDefinition(name: String) -> String? {
     switch self {
     case .standard(let gate): gate.openQASMDefinition.map { $0 + "\n" }
-    case .pauliRotation(let string):
-      string.isIdentity ? nil : GateDefinition.pauliRotation(string).openQASM(name: name)
-    case .excitation(let gate): GateDefinition.excitation(gate).openQASM(name: name)
+    case .pauliRotation(let string) where string.isIdentity: nil
+    case .pauliRotation, .excitation: rotationText(name: name).map { String(decoding: $0, as: UTF8.self) }
     case .excitationExponential(let gates):
       "@\(OpenQASMAnnotation.exponential) "
         + gates.map { "\($0.openQASM) \(OpenQASMField.quoted($0.label))" }.joined(separator: " ") + "\n"
@@ -118,17 +134,6 @@ extension ExcitationGate {
         signQubits: qubits("z"), isNegative: sets.contains { $0.letter == "n" }, label: label)
     else { return nil }
     self = gate
-  }
-
-  /// The same excitation under another label.
-  func labeled(_ label: String) -> ExcitationGate {
-    do {
-      return try ExcitationGate(
-        flippedQubits: flippedQubits, conditions: conditions, signQubits: signQubits, isNegative: isNegative,
-        label: label)
-    } catch {
-      preconditionFailure("What an excitation consists of makes one: \(error)")
-    }
   }
 }
 

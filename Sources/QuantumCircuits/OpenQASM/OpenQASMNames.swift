@@ -69,6 +69,8 @@ enum OpenQASMNames {
   /// The gate that no one defines: it makes readers refuse a gate that has no exact body.
   static let withoutBody = "ritz_without_body"
   static let registerName = "q"
+  /// How our texts begin.
+  static let head = "OPENQASM 3.0;\ninclude \"stdgates.inc\";\n"
 }
 
 /// The payload of an annotation: words, and texts in quotation marks.

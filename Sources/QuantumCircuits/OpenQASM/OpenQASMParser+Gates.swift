@@ -149,6 +149,15 @@ extension OpenQASMParser {
 
   // MARK: Definitions
 
+  /// A definition that is ours letter by letter.
+  mutating func define(_ name: String, as kind: Circuit.Operation.Kind) throws(OpenQASMError) {
+    guard !isTaken(name) else {
+      throw peek.error(found: "\(shortened(name)), a name that is taken", allowed: "a new name for the gate")
+    }
+    take()
+    gates[name] = .native(kind)
+  }
+
   /// `gate name(a, b) x, y { … }`, kept as one of our gates when its name and body are those of one.
   mutating func parseDefinition(_ annotations: [OpenQASMAnnotation]) throws(OpenQASMError) {
     take()

@@ -46,7 +46,7 @@ struct OpenQASMParser {
   init(
     _ text: String, allowsMeasurements: Bool = false, recognizesGates: Bool = true
   ) throws(OpenQASMError) {
-    tokens = try OpenQASMLexer.tokens(of: text)
+    tokens = try OpenQASMLexer.tokens(of: text, recognizesDefinitions: recognizesGates)
     self.allowsMeasurements = allowsMeasurements
     self.recognizesGates = recognizesGates
     let length = text.utf8.count
@@ -146,6 +146,10 @@ struct OpenQASMParser {
     var annotations: [OpenQASMAnnotation] = []
     while case .annotation(let name, let payload) = peek.kind {
       annotations.append(OpenQASMAnnotation(name: name, payload: payload, token: take()))
+    }
+    if case .definition(let name, let kind) = peek.kind {
+      try define(name, as: kind)
+      return
     }
     guard case .word(let word) = peek.kind else {
       if annotations.isEmpty && take(";") { return }

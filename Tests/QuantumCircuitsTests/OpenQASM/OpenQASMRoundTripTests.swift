@@ -16,6 +16,57 @@ struct OpenQASMRoundTripTests {
     try expectSame(circuit)
   }
 
+  @Test("definitions mean the same where they are not ours letter by letter", arguments: 1...8)
+  func spacing(qubitCount: Int) throws {
+    var stream = RandomStream(seed: 7, stream: UInt32(qubitCount))
+    let circuit = try Circuit.random(
+      qubitCount: qubitCount, operationCount: 60, families: [.pauliRotation, .excitation], using: &stream)
+    let text = circuit.openQASM3
+    // None is recognised by its letters: the first of them differs, or the text does not begin as ours.
+    for other in [
+      text.replacing("rz(", with: "rz ("), text.replacing("OPENQASM 3.0;", with: "OPENQASM 3;"),
+      text.replacing("\n", with: "\r\n"), text.replacing("gate ", with: "gate  ", maxReplacements: 1),
+    ] {
+      #expect(other != text)
+      #expect(try Circuit(openQASM3: other) == circuit)
+    }
+    // Those before a foreign one are recognised so, those behind it by their statements.
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let last = try #require(lines.lastIndex { $0.hasPrefix("gate ") })
+    var changed = lines.map(String.init)
+    changed.insert("gate ritz_pauli_\(String(repeating: "X", count: 9)) a { x a; }", at: last)
+    #expect(try Circuit(openQASM3: changed.joined(separator: "\n")) == circuit)
+  }
+
+  @Test("a definition that stands twice is refused at its name")
+  func twice() throws {
+    var circuit = try Circuit(qubitCount: 2)
+    try circuit.append(pauliRotation: PauliString("XY"), angle: 1)
+    let text = circuit.openQASM3
+    let start = try #require(text.firstRange(of: "gate ")), end = try #require(text.firstRange(of: "}\n"))
+    let definition = text[start.lowerBound..<end.upperBound]
+    let error = try #require(throws: OpenQASMError.self) {
+      try Circuit(openQASM3: text.replacing(definition, with: definition + definition))
+    }
+    let lineCount = definition.count { $0 == "\n" }
+    #expect(error.line == 3 + lineCount && error.column == 6, "\(error)")
+    #expect(error.found.contains("ritz_pauli_XY, a name that is taken"))
+  }
+
+  @Test("places behind definitions are counted by lines and scalars")
+  func places() throws {
+    var circuit = try Circuit(qubitCount: 2)
+    try circuit.append(pauliRotation: PauliString("XY"), angle: 1)
+    let text = circuit.openQASM3
+    let lineCount = text.count { $0 == "\n" }
+    let error = try #require(throws: OpenQASMError.self) { try Circuit(openQASM3: text + "/* äöü😀 */ x p[0];") }
+    #expect(error.line == lineCount + 1 && error.column == 14, "\(error)")
+    let inside = try #require(throws: OpenQASMError.self) {
+      try Circuit(openQASM3: text.replacing("cx q0, q1;", with: "cx q0, q7;", maxReplacements: 1))
+    }
+    #expect(inside.found.contains("q7") && inside.column == 10, "\(inside)")
+  }
+
   @Test("numbers keep their bits, however small, large or negative")
   func numbers() throws {
     let tiny = Double.leastNonzeroMagnitude
