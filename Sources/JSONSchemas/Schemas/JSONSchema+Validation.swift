@@ -63,8 +63,8 @@ extension JSONSchema.Rules {
     let items = items
     guard itemCount.contains(elements.count), items?.rules.allowsNothing != true || elements.count <= prefix.count
     else {
-      return explained
-        ? JSONSchemaViolation(found: "an array of \(elements.count)", allowed: arrayPhrase) : .unexplained
+      guard explained else { return .unexplained }
+      return JSONSchemaViolation(found: JSONValue.array(elements).phrase, allowed: arrayPhrase)
     }
     for (index, element) in elements.prefix(prefix.count).enumerated() {
       if let violation = prefix[index].rules.violation(of: element, explained: explained) {

@@ -5,6 +5,10 @@ extension JSONValue: Codable {
       self = decoder.value
       return
     }
+    if let decoder = decoder as? TracingDecoder {
+      self = try decoder.decode(JSONValue.self)
+      return
+    }
     if let object = try? decoder.container(keyedBy: AnyKey.self) {
       var members = JSONObject()
       for key in object.allKeys { members[key.stringValue] = try object.decode(JSONValue.self, forKey: key) }

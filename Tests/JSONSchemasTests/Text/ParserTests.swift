@@ -16,7 +16,7 @@ import Testing
       (#""""#, ""), (#""aé漢😀""#, "aé漢😀"), (#""\"\\\/\b\f\n\r\t""#, "\"\\/\u{8}\u{C}\n\r\t"),
       (#""\u00e9\u6f22\ud83d\ude00\u0000""#, "é漢😀\0"), (#""\uD83D\uDE00""#, "😀"), ("\"\u{7F}\"", "\u{7F}"),
       ("[]", []), ("[ ]", []), ("[1 , [2] ,{}]", [1, [2], [:]]), ("{}", [:]),
-      (#"{"b":1,"a":{"":null}}"#, ["b": 1, "a": ["": nil]]),
+      (#"{"b":1,"a":{"":null}}"#, ["b": 1, "a": ["": .null]]),
     ] as [(String, JSONValue)])
   func accepted(text: String, value: JSONValue) throws {
     #expect(try JSONValue(parsing: text) == value)

@@ -11,7 +11,7 @@ import Testing
       (.number(-0.0), "-0.0"), (1e-7, "1e-07"), (1e300, "1e+300"), (.number(.nan), "null"),
       (.number(-.infinity), "null"), ("", #""""#),
       ("a/\"\\\u{8}\u{C}\n\r\t\u{1F}\u{7F}é😀", "\"a/\\\"\\\\\\b\\f\\n\\r\\t\\u001f\u{7F}é😀\""),
-      ([], "[]"), ([1, [nil]], "[1,[null]]"), ([:], "{}"), (["b": 1, "a": ["x": "y"]], #"{"b":1,"a":{"x":"y"}}"#),
+      ([], "[]"), ([1, [.null]], "[1,[null]]"), ([:], "{}"), (["b": 1, "a": ["x": "y"]], #"{"b":1,"a":{"x":"y"}}"#),
     ] as [(JSONValue, String)])
   func texts(value: JSONValue, text: String) {
     #expect(value.text == text)
