@@ -81,7 +81,7 @@ public final class RuntimeServer: Sendable {
   public func run() async throws {
     pool.start()
     let outcome = await serve()
-    if case .failure(let error) = outcome { address.set(.failure(error)) }
+    if case .failure(let error) = outcome { address.set(.failure(ListenError(error) ?? error)) }
     address.set(.failure(ServiceEnded()))
     scheduler.close()
     await pool.shutdown()

@@ -1,4 +1,5 @@
 internal import AsyncHTTPClient
+internal import Foundation
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
@@ -108,6 +109,9 @@ struct TransportFailure: Error {
         default: .permanent
         }
     case is NIOConnectionError: kind = .notSent
+    // What a numerical address that nobody listens at fails with.
+    case let error as IOError where [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH].contains(error.errnoCode):
+      kind = .notSent
     case is IOError, is ChannelError, is HTTPParserError: kind = .lost
     default: kind = .permanent
     }

@@ -53,7 +53,7 @@ struct RecordingTests {
       ]
     }
     let exact = try await runAsText(
-      EstimatorProgram(), inputs(["exact": true], precision: nil), library: emptyLibrary()
+      EstimatorProgram(), inputs(["exact": true], precision: .null), library: emptyLibrary()
     ).pubs[0].values
     #expect(exact.shape == [])
     // ry(0.3) and cx: ⟨ZZ⟩ = 1 and ⟨XX⟩ = sin 0.3; 0.788 ± 0.01 was recorded.

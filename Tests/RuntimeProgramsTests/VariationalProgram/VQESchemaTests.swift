@@ -125,7 +125,7 @@ struct VQESchemaTests {
     #expect(lbfgs.memory == 5)
     #expect(lbfgs.gradientTolerance == LBFGS().gradientTolerance)
     #expect(lbfgs.limits == OptimizationLimits(maximumEvaluations: 7, maximumIterations: 10_000))
-    let endless = try method(["name": "l-bfgs", "settings": ["limits": ["maximum_iterations": nil]]])
+    let endless = try method(["name": "l-bfgs", "settings": ["limits": ["maximum_iterations": .null]]])
     #expect(endless.limits == OptimizationLimits())
     let spsa = try #require(try method(["name": "spsa", "settings": [:]]) as? SPSA)
     #expect(spsa.seed == nil)
