@@ -8,12 +8,14 @@ internal import Synchronization
 struct RemoteJob: JobControl {
   let service: RuntimeService
   let id: String
+  /// Whether the service is known to be one of ours.
+  var isOurs = false
 
   func status() async throws -> JobStatus { try await service.standing(of: id).status }
 
   func result() async throws -> Data {
     do {
-      return Data(try await service.finalAnswer(of: id).body.readableBytesView)
+      return Data(try await service.finalAnswer(of: id, isOurs: isOurs).body.readableBytesView)
     } catch let error as RuntimeError where error.code == .jobCancelled {
       throw CancellationError()
     }

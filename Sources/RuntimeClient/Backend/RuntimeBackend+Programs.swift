@@ -6,7 +6,7 @@ extension RuntimeBackend: ProgramHost {
   /// Starts a job of a program that the service has under the same id.
   ///
   /// - Throws: ``RuntimeError`` with code `unknown-program`, `invalid-inputs`, `session-closed`, `unreachable`;
-  ///   ``QuantumBackends/BackendError`` with code `unsupported` on a service that runs primitives only.
+  ///   `BackendError` with code `unsupported` on a service that runs primitives only.
   public func submit<Program: RuntimeProgram>(
     _ program: Program, inputs: Program.Inputs, options: JobOptions
   ) async throws -> JobHandle<Program> {
@@ -26,7 +26,7 @@ extension RuntimeBackend: ProgramHost {
       program: program.metadata.id, backend: name, inputs: encoded, sessionID: options.sessionID ?? sessionID,
       tags: options.tags, maximumTime: options.maximumExecutionTime, hasAdditions: true)
     let (id, _) = try await service.submit(submission)
-    return JobHandle(RemoteJob(service: service, id: id))
+    return JobHandle(RemoteJob(service: service, id: id, isOurs: true))
   }
 }
 

@@ -6,11 +6,11 @@ internal import RuntimeAPI
 extension RuntimeBackend {
   /// Runs `body` with a worker reserved, in mode `session`; the session is closed however `body` ends.
   public func withSession<R: Sendable>(_ body: (any Backend) async throws -> R) async throws -> R {
-    guard mode == .session, sessionID == nil, hasAdditions || !configuration.isSimulator else {
+    guard mode == .session, sessionID == nil, hasAdditions || !traits.isSimulator else {
       return try await body(self)
     }
     let id = try await service.openSession(on: name)
-    let session = RuntimeBackend(service: service, configuration: configuration, mode: mode, sessionID: id)
+    let session = RuntimeBackend(service: service, traits: traits, mode: mode, sessionID: id)
     let outcome: Result<R, any Error>
     do {
       outcome = .success(try await body(session))

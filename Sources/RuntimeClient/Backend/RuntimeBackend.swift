@@ -7,35 +7,33 @@ internal import RuntimePrograms
 
 /// A backend of a runtime service: each call is a job there.
 ///
-/// On a service of ours the numbers are those of the same call on a ``Simulators/LocalBackend``, to the last bit. Any other service
+/// On a service of ours the numbers are those of the same call on a `LocalBackend`, to the last bit. Any other service
 /// that speaks the REST API with OpenQASM 3 texts works too, as far as it goes: without exact values, and with gradients by
 /// the parameter-shift rule.
 public struct RuntimeBackend: Backend {
   public let service: RuntimeService
   public let name: String
   public let mode: ExecutionMode
-  let configuration: BackendConfiguration
+  let traits: BackendTraits
   /// The session that jobs belong to.
   let sessionID: String?
 
-  init(
-    service: RuntimeService, configuration: BackendConfiguration, mode: ExecutionMode, sessionID: String? = nil
-  ) {
+  init(service: RuntimeService, traits: BackendTraits, mode: ExecutionMode, sessionID: String? = nil) {
     self.service = service
-    self.configuration = configuration
+    self.traits = traits
     self.mode = mode
     self.sessionID = sessionID
-    name = configuration.name
+    name = traits.name
   }
 
   /// Whether the service has our additions to the protocol.
-  var hasAdditions: Bool { configuration.ritz != nil }
+  var hasAdditions: Bool { traits.additions != nil }
 
   public var capabilities: BackendCapabilities {
     BackendCapabilities(
-      maximumQubitCount: configuration.qubitCount,
-      supportsExactExpectationValues: configuration.ritz?.supportsExactExpectationValues ?? false,
-      supportsAdjointGradients: configuration.ritz?.supportsGradients ?? false)
+      maximumQubitCount: traits.qubitCount,
+      supportsExactExpectationValues: traits.additions?.supportsExactExpectationValues ?? false,
+      supportsAdjointGradients: traits.additions?.supportsGradients ?? false)
   }
 
   /// Sends the texts of a circuit and its observables, which later calls name by their hashes.
@@ -62,7 +60,7 @@ public struct RuntimeBackend: Backend {
   public func gradients(_ pubs: [EstimatorPub], options: EstimatorOptions) async throws -> GradientResult {
     try validate(pubs)
     guard !pubs.isEmpty else { return GradientResult(pubs: [], seed: options.seed) }
-    guard configuration.ritz?.supportsGradients == true else {
+    guard traits.additions?.supportsGradients == true else {
       try requireExactValuesWhereAsked(pubs, options: options)
       var results: [GradientPubResult] = []
       for (index, pub) in pubs.enumerated() {
@@ -165,9 +163,9 @@ public struct RuntimeBackend: Backend {
   }
 
   private func validate(_ circuit: Circuit, _ observables: [PauliSum]) throws(BackendError) {
-    guard circuit.qubitCount <= configuration.qubitCount else {
+    guard circuit.qubitCount <= traits.qubitCount else {
       throw BackendError(
-        .unsupported, "A circuit of \(circuit.qubitCount) qubits was given; '\(name)' has \(configuration.qubitCount).")
+        .unsupported, "A circuit of \(circuit.qubitCount) qubits was given; '\(name)' has \(traits.qubitCount).")
     }
     for (index, observable) in observables.enumerated() where observable.qubitCount != circuit.qubitCount {
       throw BackendError(

@@ -41,11 +41,16 @@ struct Submission: Sendable {
 extension RuntimeService {
   /// Makes a job of a submission, once, however often it has to be sent.
   ///
-  /// - Parameter wait: Seconds to wait for the job's end.
-  func submit(_ submission: Submission, wait: Int = 0) async throws -> (id: String, receipt: JSONValue) {
+  /// - Parameters:
+  ///   - wait: Seconds to wait for the job's end.
+  ///   - willSend: Called before there may be a job.
+  func submit(
+    _ submission: Submission, wait: Int = 0, willSend: () -> Void = {}
+  ) async throws -> (id: String, receipt: JSONValue) {
     let request = submission.request(wait: wait)
     for _ in 0..<Self.textRounds {
       try await connection.send(submission.texts)
+      willSend()
       do {
         let answer = try await connection.send(request)
         let receipt = try answer.json()
@@ -66,19 +71,23 @@ extension RuntimeService {
 
   /// Submits a job and waits for what its program returns; cancelling the task cancels the job.
   func perform(_ submission: Submission) async throws -> JSONValue {
-    submission.hasAdditions ? try await performWaiting(submission) : try await performPolling(submission)
+    try Task.checkCancellation()
+    return try await submission.hasAdditions ? performWaiting(submission) : performPolling(submission)
   }
 
   private func performWaiting(_ submission: Submission) async throws -> JSONValue {
     var known: String?
+    var mayExist = false
     do {
-      let (id, receipt) = try await submit(submission, wait: Self.longestWait)
+      let (id, receipt) = try await submit(submission, wait: Self.longestWait) { mayExist = true }
       known = id
       let standing = try JobStanding(receipt)
       if standing.status == .completed, let results = receipt["results"] { return results }
       if let error = standing.error(of: id) { throw error }
-      return try await finalAnswer(of: id).json()
-    } catch  where Task.isCancelled {
+      return try await finalAnswer(of: id, isOurs: true).json()
+    } catch {
+      guard Task.isCancelled else { throw error }
+      guard mayExist else { throw CancellationError() }
       let id = known
       await shielded(for: Self.patienceWithCancellation) {
         // Sent again, a submission whose answer did not come tells the job that it made.
@@ -94,7 +103,8 @@ extension RuntimeService {
     do {
       let id = try await abandonableValue(of: submitting)
       return try await finalAnswer(of: id).json()
-    } catch  where Task.isCancelled {
+    } catch {
+      guard Task.isCancelled else { throw error }
       await shielded(for: Self.patienceWithCancellation) {
         if let id = try? await submitting.value { try? await cancel(id) }
       }

@@ -66,7 +66,8 @@ public struct RuntimeService: Sendable {
   /// - Throws: ``RuntimeError`` with code `unknown-backend` that lists those there are; `unreachable`; `unauthorized`.
   public func backend(_ name: String, mode: ExecutionMode = .session) async throws -> RuntimeBackend {
     do {
-      return RuntimeBackend(service: self, configuration: try await configuration(ofBackend: name), mode: mode)
+      let configuration = try await connection.send(Request(.GET, Self.configurationPath(name))).json()
+      return RuntimeBackend(service: self, traits: try BackendTraits(configuration), mode: mode)
     } catch let error as RuntimeError where error.status == 404 {
       let names = try await backendNames().map { "'\($0)'" }
       throw RuntimeError(
@@ -78,8 +79,10 @@ public struct RuntimeService: Sendable {
 
   /// What a backend is and can do.
   public func configuration(ofBackend name: String) async throws -> BackendConfiguration {
-    try await get("/backends/\(percentEncoded(name))/configuration")
+    try await get(Self.configurationPath(name))
   }
+
+  private static func configurationPath(_ name: String) -> String { "/backends/\(percentEncoded(name))/configuration" }
 
   /// Whether a backend takes jobs, and how many wait.
   public func status(ofBackend name: String) async throws -> BackendStatus {

@@ -61,80 +61,86 @@ enum Reply: Sendable {
 final class ScriptedServer: Sendable {
   typealias Script = @Sendable (ReceivedRequest) async -> Reply
 
-  let port: Int
-  var url: String { "http://127.0.0.1:\(port)" }
+  private let script: Script
+  private let listener = Mutex<(any Channel)?>(nil)
+  private let connections = Mutex<[any Channel]>([])
   private let received = Mutex<[ReceivedRequest]>([])
   private let bytes = Mutex((received: 0, sent: 0))
 
-  private init(port: Int) { self.port = port }
+  private init(_ script: @escaping Script) { self.script = script }
 
+  var port: Int { listener.withLock { $0?.localAddress?.port } ?? 0 }
+  var url: String { "http://127.0.0.1:\(port)" }
   /// All requests so far.
   var requests: [ReceivedRequest] { received.withLock { $0 } }
   /// Bytes that went over its sockets.
   var traffic: (received: Int, sent: Int) { bytes.withLock { $0 } }
 
   static func run<R: Sendable>(
-    _ script: @escaping Script, _ body: @escaping @Sendable (ScriptedServer) async throws -> R
+    _ script: @escaping Script, _ body: @Sendable (ScriptedServer) async throws -> R
   ) async throws -> R {
+    let server = ScriptedServer(script)
     let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-      .bind(host: "127.0.0.1", port: 0) { channel in
+      .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
-          try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
-            wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: false))
+          server.connections.withLock { $0.append(channel) }
+          try channel.pipeline.syncOperations.addHandler(Conversation(server))
         }
       }
-    let server = ScriptedServer(port: listener.channel.localAddress?.port ?? 0)
-    return try await withThrowingTaskGroup(of: R?.self) { group in
-      group.addTask {
-        try await listener.executeThenClose { connections in
-          try await withThrowingDiscardingTaskGroup { group in
-            for try await connection in connections {
-              group.addTask { try? await server.serve(connection, script) }
-            }
-          }
-        }
-        return nil
+      .bind(host: "127.0.0.1", port: 0).get()
+    server.listener.withLock { $0 = listener }
+    let outcome: Result<R, any Error>
+    do {
+      outcome = .success(try await body(server))
+    } catch {
+      outcome = .failure(error)
+    }
+    try? await listener.close()
+    for connection in server.connections.withLock({ $0 }) { connection.close(promise: nil) }
+    return try outcome.get()
+  }
+
+  /// One connection: requests are answered in turn.
+  private final class Conversation: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    private let server: ScriptedServer
+    private var reader = RequestReader()
+
+    init(_ server: ScriptedServer) { self.server = server }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+      let part = unwrapInboundIn(data)
+      server.bytes.withLock { $0.received += part.readableBytes }
+      reader.buffer.writeImmutableBuffer(part)
+      while let request = reader.next() {
+        server.received.withLock { $0.append(request) }
+        let (server, channel) = (server, context.channel)
+        Task { await server.answer(request, over: channel) }
       }
-      group.addTask { try await body(server) }
-      defer { group.cancelAll() }
-      while let result = try await group.next() {
-        if let result { return result }
-      }
-      throw CancellationError()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+  }
+
+  private func answer(_ request: ReceivedRequest, over channel: any Channel) async {
+    switch await script(request) {
+    case .bytes(let message): await write(message, channel)
+    case .cut(let message):
+      await write(message, channel)
+      try? await channel.close()
+    case .pieces(let pieces):
+      for await piece in pieces { await write(piece, channel) }
+      try? await channel.close()
+    case .silence: break
     }
   }
 
-  private func serve(_ connection: NIOAsyncChannel<ByteBuffer, ByteBuffer>, _ script: Script) async throws {
-    try await connection.executeThenClose { inbound, outbound in
-      var reader = RequestReader()
-      var parts = inbound.makeAsyncIterator()
-      while let part = try await parts.next() {
-        bytes.withLock { $0.received += part.readableBytes }
-        reader.buffer.writeImmutableBuffer(part)
-        while let request = reader.next() {
-          received.withLock { $0.append(request) }
-          switch await script(request) {
-          case .bytes(let message): try await write(message, outbound)
-          case .cut(let message):
-            try await write(message, outbound)
-            return
-          case .pieces(let pieces):
-            for await piece in pieces { try await write(piece, outbound) }
-            return
-          case .silence:
-            // Until the client gives up and closes.
-            while try await parts.next() != nil {}
-            return
-          }
-        }
-      }
-    }
-  }
-
-  private func write(_ message: [UInt8], _ outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>) async throws {
+  private func write(_ message: [UInt8], _ channel: any Channel) async {
     guard !message.isEmpty else { return }
     bytes.withLock { $0.sent += message.count }
-    try await outbound.write(ByteBuffer(bytes: message))
+    try? await channel.writeAndFlush(ByteBuffer(bytes: message))
   }
 }
 
