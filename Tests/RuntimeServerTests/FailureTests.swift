@@ -27,7 +27,7 @@ struct FailureTests {
   func circuit() async throws {
     try await ServerUnderTest.with { server in
       let inputs: JSONValue = [
-        "pubs": [["OPENQASM 3.0; nonsense", "Z", nil, nil]], "options": ["exact": true], "version": 2,
+        "pubs": [["OPENQASM 3.0; nonsense", "Z", .null, .null]], "options": ["exact": true], "version": 2,
         "support_qiskit": false,
       ]
       let receipt = try await server.run("estimator", inputs)

@@ -155,7 +155,7 @@ struct JobTests {
       let text = "OPENQASM 3.0; include \"stdgates.inc\"; input float[64] a; qubit[1] q; ry(a) q[0];"
       let hash = ContentHash(of: text).description
       let inputs: JSONValue = [
-        "pubs": [[.string(hash), "Z", [0.0], nil]], "options": ["exact": true], "version": 2, "support_qiskit": false,
+        "pubs": [[.string(hash), "Z", [0.0], .null]], "options": ["exact": true], "version": 2, "support_qiskit": false,
       ]
       let job = ServerUnderTest.job("estimator", inputs, ["texts": [.string(hash)]])
       let early = try await server.request("POST", "/jobs", json: job)

@@ -72,7 +72,7 @@ struct ListingTests {
         let id = program["id"]?.stringValue ?? ""
         let single = try await server.get("/programs/\(id)").json
         #expect(single == program)
-        let schema = try JSONSchema(document: single["spec"]?["parameters"] ?? nil)
+        let schema = try JSONSchema(document: single["spec"]?["parameters"] ?? .null)
         if id == "estimator" { #expect(throws: JSONSchemaViolation.self) { try schema.validate([:]) } }
       }
     }

@@ -9,7 +9,7 @@ import Testing
   func echo() async throws {
     try await withPool { pool in
       let lease = try await pool.lease()
-      let inputs: JSONValue = ["numbers": [1, 2.5, nil], "text": "é\n\u{1F600}"]
+      let inputs: JSONValue = ["numbers": [1, 2.5, .null], "text": "é\n\u{1F600}"]
       let job = await lease.run("echo", inputs)
       #expect(job.result == inputs)
       #expect(job.events.isEmpty)
@@ -86,7 +86,7 @@ import Testing
     ) { pool in
       let lease = try await pool.lease()
       func inputs(_ hash: JSONValue) -> JSONValue {
-        ["pubs": [[hash, "Z", [0.5], nil]], "options": ["exact": true], "version": 2, "support_qiskit": false]
+        ["pubs": [[hash, "Z", [0.5], .null]], "options": ["exact": true], "version": 2, "support_qiskit": false]
       }
       for _ in 0..<3 {
         let job = await lease.run("estimator", inputs("sha256:known"))

@@ -47,7 +47,7 @@ struct OptionTests {
     let exact = try await estimate(["exact": true]).pubs[0]
     #expect(exact.shots == nil && exact.standardErrors == nil && abs(exact.values[0]) < 1e-15)
     #expect(try await estimate(["exact": true], precision: 0.25).pubs[0].shots?[0] == 16)
-    #expect(try await estimate(["exact": false, "default_shots": nil]).pubs[0].shots?[0] == 4096)
+    #expect(try await estimate(["exact": false, "default_shots": .null]).pubs[0].shots?[0] == 4096)
   }
 
   @Test("what is asked for of a sampler")
@@ -83,9 +83,9 @@ struct OptionTests {
     let nothing: [JSONObject] = [
       ["dynamical_decoupling": ["enable": false, "sequence_type": "XX"], "twirling": [:]],
       ["twirling": ["enable_gates": false, "enable_measure": false, "num_randomizations": "auto"]],
-      ["experimental": nil, "dynamical_decoupling": [:]],
-      ["execution": ["init_qubits": true, "meas_type": "classified", "rep_delay": nil]],
-      ["simulator": ["seed_simulator": 3, "noise_model": nil, "coupling_map": [], "basis_gates": nil]],
+      ["experimental": .null, "dynamical_decoupling": [:]],
+      ["execution": ["init_qubits": true, "meas_type": "classified", "rep_delay": .null]],
+      ["simulator": ["seed_simulator": 3, "noise_model": .null, "coupling_map": [], "basis_gates": .null]],
     ]
     for options in nothing {
       _ = try await estimate(.object(options))
@@ -242,7 +242,7 @@ struct OptionTests {
         "OPENQASM 3; include \"stdgates.inc\"; input float a; input float b; qubit[2] q; rx(a) q[0]; rx(b) q[1];",
         [["ZZ", ["XX": 0.5, "I0": -1]]], ["a": [0.5, 1], "b": [[1], [2]]], 0.5,
       ],
-      [plus, ["from": ["Z", "X"], "positions": [1, 0]], nil, nil],
+      [plus, ["from": ["Z", "X"], "positions": [1, 0]], .null, .null],
       ["OPENQASM 3; include \"stdgates.inc\"; input float a; qubit q; rx(a) q;", "Z", [[0.5], [1]]],
     ],
     "options": [

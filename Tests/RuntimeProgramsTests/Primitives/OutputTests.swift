@@ -14,7 +14,7 @@ struct OutputTests {
   private func samples(_ measurements: String, device: Bool = false) async throws -> [SamplerOutput.Register] {
     let qubits = device ? "x $0; x $3;" : "qubit[5] q; x q[0]; x q[3];"
     let inputs: JSONValue = [
-      "pubs": [[.string("OPENQASM 3; include \"stdgates.inc\"; \(qubits) \(measurements)"), nil, 2]]
+      "pubs": [[.string("OPENQASM 3; include \"stdgates.inc\"; \(qubits) \(measurements)"), .null, 2]]
     ]
     return try await runAsText(SamplerProgram(), inputs, library: emptyLibrary()).pubs[0].registers
   }
@@ -56,7 +56,7 @@ struct OutputTests {
   @Test("samples without end are refused")
   func tooManySamples() async throws {
     let circuit: JSONValue = "OPENQASM 3; qubit q; bit[65536] c; c[0] = measure q;"
-    let inputs: JSONValue = ["pubs": [[circuit, nil, 1_000_000]]]
+    let inputs: JSONValue = ["pubs": [[circuit, .null, 1_000_000]]]
     let error = await #expect(throws: ProgramFailure.self) {
       try await runAsText(SamplerProgram(), inputs, library: emptyLibrary())
     }

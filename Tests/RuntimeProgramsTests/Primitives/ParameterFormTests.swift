@@ -92,7 +92,7 @@ struct ParameterFormTests {
       ]
       return try await runAsText(EstimatorProgram(), inputs, library: emptyLibrary()).pubs[0].values.shape
     }
-    #expect(try await shape(nil) == [])
+    #expect(try await shape(.null) == [])
     #expect(try await shape([]) == [])
     #expect(try await shape([:]) == [])
     #expect(try await shape([[], [], []]) == [3])
@@ -108,7 +108,7 @@ struct ParameterFormTests {
   func refusals() async throws {
     let all = "the 3 parameters b, ten, two"
     let refused: [(parameters: JSONValue, message: String)] = [
-      (nil, "pubs[0]: parameters: no values; the circuit has \(all)"),
+      (.null, "pubs[0]: parameters: no values; the circuit has \(all)"),
       ([1, 2], "pubs[0]: parameters: an array of shape [2]; its last dimension must be that of \(all)"),
       ([], "pubs[0]: parameters: an array of shape [0]; its last dimension must be that of \(all)"),
       (["b": 1, "two": 2], "pubs[0]: parameters: no value for 'ten'; the circuit has \(all)"),
@@ -125,7 +125,7 @@ struct ParameterFormTests {
       ([[1, 2, 3], [1, 2]], "pubs[0].parameters[1]: found a list of 2; allowed is a list of 3, as before it"),
       ([[1, 2, 3], 4], "pubs[0].parameters[1]: found the number 4; allowed is a list of 3, as before it"),
       ([1, [2], 3], "pubs[0].parameters[1]: found a list of 1; allowed is a number"),
-      ([1, nil, 3], "pubs[0].parameters[1]: found null; allowed is a number"),
+      ([1, .null, 3], "pubs[0].parameters[1]: found null; allowed is a number"),
       (["b": "1"], "pubs[0].parameters.b: found the text \"1\"; allowed is a number"),
     ]
     for (parameters, message) in refused {

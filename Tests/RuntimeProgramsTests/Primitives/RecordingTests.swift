@@ -21,7 +21,7 @@ struct RecordingTests {
   func sampler() async throws {
     let inputs: JSONValue = [
       "pubs": [
-        [.string(Self.bell), nil, 8], [.string(Self.sweep), ["a": [0.0, 3.141592653589793]], 4],
+        [.string(Self.bell), .null, 8], [.string(Self.sweep), ["a": [0.0, 3.141592653589793]], 4],
       ],
       "version": 2, "support_qiskit": false, "options": [:],
     ]
