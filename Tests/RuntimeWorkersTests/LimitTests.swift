@@ -59,6 +59,19 @@ import Testing
     }
   }
 
+  @Test("a program that publishes faster than anybody takes it waits, and hears there that it is cancelled")
+  func cancelWaiting() async throws {
+    try await withPool { pool in
+      let lease = try await pool.lease()
+      let worker = await lease.run("process").result?["pid"]
+      let job = await lease.run("spam", ["results": 1_000_000, "bytes": 10_000]) { _ in lease.cancel() }
+      #expect(job.outcome == .cancelled)
+      // A window on the way, as many as there is room for in the worker, and no more were made.
+      #expect((1...1000).contains(job.results?.count ?? 0))
+      #expect(await lease.run("process").result?["pid"] == worker)
+    }
+  }
+
   @Test("a cancelled program that does not listen is killed after the grace")
   func cancelDeaf() async throws {
     var timing = WorkerTiming()

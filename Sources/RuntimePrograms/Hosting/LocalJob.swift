@@ -42,7 +42,8 @@ final class LocalJob: JobControl {
       let result: Result<Data, any Error>
       do {
         result = .success(
-          try await program.run(encoded: inputs, on: backend, circuits: circuits) { data in
+          try await program.run(encoded: inputs, on: backend, circuits: circuits) { text in
+            let data = try text()
             self.change { $0.interimResults.append(data) }
           })
       } catch {

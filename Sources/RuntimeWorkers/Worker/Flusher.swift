@@ -1,6 +1,7 @@
 internal import Foundation
 
-/// A thread that sends collected interim results when it is time, whatever keeps the program's own threads busy.
+/// A thread that makes texts of interim results and sends them when it is time, whatever keeps the program's own threads
+/// busy.
 ///
 /// Sendable without the compiler's proof: `due` is touched under the condition's lock only.
 final class Flusher: @unchecked Sendable {

@@ -4,21 +4,32 @@ internal import Synchronization
 
 /// The interim results of one job on their way to the server: in order, several in one message, as fast as it takes them.
 ///
-/// The first goes at once. What follows within 5 ms is collected and sent together; whoever publishes waits while a
-/// message is full and the server has given no credit for it.
+/// The program only leaves them here. A thread beside it makes their texts and sends them: the first at once, then what
+/// has gathered every 20 ms, or earlier when it is much. Whoever publishes waits while there is no room, which is when the
+/// server has given no credit for a full message.
 final class InterimResults: Sendable {
   private struct State {
-    var pending: [Data] = []
-    var pendingBytes = 0
+    /// Those without a text.
+    var unwritten: [InterimText] = []
+    /// Texts without credit, as lines.
+    var written: [Data] = []
+    var writtenBytes = 0
     var nextIndex = 0
     var credit = WorkerProtocol.interimWindow
-    var lastSent: ContinuousClock.Instant?
+    var lastWritten: ContinuousClock.Instant?
     /// Those who wait for room, or for all to be sent.
     var waiting: [CheckedContinuation<Void, Never>] = []
     var isClosed = false
+    /// Why nothing is sent any more.
+    var failure: (any Error)?
+
+    var hasRoom: Bool { unwritten.count < capacity && writtenBytes < fullMessage }
+    var isSent: Bool { unwritten.isEmpty && written.isEmpty }
   }
 
-  static let pause = Duration.milliseconds(5)
+  static let pause = Duration.milliseconds(20)
+  /// Results that may wait for their texts.
+  private static let capacity = 256
   private static let fullMessage = 256 << 10
 
   private let job: String
@@ -34,37 +45,121 @@ final class InterimResults: Sendable {
     self.flusher = flusher
   }
 
-  /// Takes a JSON text.
+  /// Takes what makes a JSON text.
   ///
-  /// - Throws: `CancellationError` when the job has been cancelled; ``ProgramFailure`` for a text that is too long, or
-  ///   after the job's end.
-  func publish(_ text: Data) async throws {
-    try Task.checkCancellation()
-    guard !text.isEmpty, text.count <= Frame.maximumBodyLength else {
-      throw ProgramFailure(
-        code: ProgramFailure.programError,
-        message: "An interim result has \(text.count) bytes; 1 to \(Frame.maximumBodyLength) are allowed.")
+  /// - Throws: `CancellationError` when the job has been cancelled; ``ProgramFailure`` after the job's end; what kept an
+  ///   earlier one from being sent.
+  func publish(_ text: @escaping InterimText) async throws {
+    while true {
+      try Task.checkCancellation()
+      if let due = try append(text) { return flusher.flush(self, at: due) }
+      await withTaskCancellationHandler {
+        await wait { $0.hasRoom || $0.failure != nil || Task.isCancelled }
+      } onCancel: {
+        resumeWaiting()
+      }
     }
-    let line = Lines.line(text)
-    let now = ContinuousClock.now
-    let (isDue, isFull) = try state.withLock { state in
+  }
+
+  /// - Returns: When it should be sent; nil when there is no room for it.
+  private func append(_ text: @escaping InterimText) throws -> ContinuousClock.Instant? {
+    try state.withLock { state in
+      if let failure = state.failure { throw failure }
       if state.isClosed {
         throw ProgramFailure(code: ProgramFailure.programError, message: "The job has ended; it cannot publish.")
       }
-      state.pending.append(line)
-      state.pendingBytes += line.count
-      let isFull = state.pendingBytes >= Self.fullMessage
-      return (isFull || state.lastSent.map { now - $0 >= Self.pause } ?? true, isFull)
+      guard state.hasRoom else { return nil }
+      state.unwritten.append(text)
+      guard let lastWritten = state.lastWritten, state.unwritten.count < Self.capacity / 2 else { return .now }
+      return lastWritten + Self.pause
     }
-    if isDue { send() } else { flusher.flush(self, at: now + Self.pause) }
-    if isFull { await waitForRoom { $0.pendingBytes < Self.fullMessage } }
   }
 
   /// Sends what there is, as far as credit goes.
   func send() {
     sending.withLock { _ in
-      while let frame = state.withLock({ take(&$0) }) { socket.send(frame) }
+      repeat {
+        write()
+        while let frame = state.withLock({ take(&$0) }) { socket.send(frame) }
+      } while state.withLock { !$0.unwritten.isEmpty && $0.writtenBytes < Self.fullMessage }
     }
+    resumeWaiting()
+  }
+
+  /// Makes the texts of what has gathered; those that there is no room for wait for the next time.
+  private func write() {
+    var (unwritten, bytes) = state.withLock { state in
+      defer { state.unwritten = [] }
+      state.lastWritten = .now
+      return (state.unwritten[...], state.writtenBytes)
+    }
+    var lines: [Data] = []
+    var failure: (any Error)?
+    while failure == nil, bytes < Self.fullMessage, let text = unwritten.popFirst() {
+      do {
+        let line = try Self.line(text)
+        lines.append(line)
+        bytes += line.count
+      } catch {
+        failure = error
+      }
+    }
+    state.withLock { state in
+      state.written += lines
+      state.writtenBytes = bytes
+      state.failure = state.failure ?? failure
+      state.unwritten = state.failure == nil ? unwritten + state.unwritten : []
+    }
+  }
+
+  private static func line(_ text: InterimText) throws -> Data {
+    let text = try text()
+    guard !text.isEmpty, text.count <= Frame.maximumBodyLength else {
+      throw ProgramFailure(
+        code: ProgramFailure.programError,
+        message: "An interim result has \(text.count) bytes; 1 to \(Frame.maximumBodyLength) are allowed.")
+    }
+    return Lines.line(text)
+  }
+
+  func grant(_ bytes: Int) {
+    let hasMore = state.withLock { state in
+      state.credit += bytes
+      return !state.written.isEmpty
+    }
+    if hasMore { flusher.flush(self, at: .now) }
+  }
+
+  /// Waits until all has been sent; nothing can be published afterwards.
+  ///
+  /// - Throws: What kept one from being sent.
+  func finish() async throws {
+    let isSent = state.withLock { state in
+      state.isClosed = true
+      return state.isSent
+    }
+    if !isSent {
+      send()
+      while !state.withLock({ $0.isSent }) { await wait { $0.isSent } }
+    }
+    // The last message may still be on its way.
+    sending.withLock { _ in }
+    if let failure = state.withLock({ $0.failure }) { throw failure }
+  }
+
+  /// Waits until it may be so; who needs to know asks again.
+  private func wait(until isEnough: @Sendable (State) -> Bool) async {
+    await withCheckedContinuation { continuation in
+      let isDone = state.withLock { state in
+        if isEnough(state) { return true }
+        state.waiting.append(continuation)
+        return false
+      }
+      if isDone { continuation.resume() }
+    }
+  }
+
+  private func resumeWaiting() {
     let waiting = state.withLock { state in
       defer { state.waiting = [] }
       return state.waiting
@@ -72,51 +167,20 @@ final class InterimResults: Sendable {
     for continuation in waiting { continuation.resume() }
   }
 
-  func grant(_ bytes: Int) {
-    let hasPending = state.withLock { state in
-      state.credit += bytes
-      return !state.pending.isEmpty
-    }
-    if hasPending { flusher.flush(self, at: .now) }
-  }
-
-  /// Waits until all has been sent; nothing can be published afterwards.
-  func finish() async {
-    state.withLock { $0.isClosed = true }
-    if state.withLock({ $0.pending.isEmpty }) { return sending.withLock { _ in } }
-    send()
-    await waitForRoom { $0.pending.isEmpty }
-    sending.withLock { _ in }
-  }
-
-  private func waitForRoom(_ isEnough: @Sendable (State) -> Bool) async {
-    while !state.withLock({ isEnough($0) }) {
-      await withCheckedContinuation { continuation in
-        let isDone = state.withLock { state in
-          if isEnough(state) { return true }
-          state.waiting.append(continuation)
-          return false
-        }
-        if isDone { continuation.resume() }
-      }
-    }
-  }
-
   private func take(_ state: inout State) -> Frame? {
-    guard state.credit > 0, !state.pending.isEmpty else { return nil }
-    var (count, bytes) = (1, state.pending[0].count)
-    while count < state.pending.count, bytes + 1 + state.pending[count].count <= Self.fullMessage {
-      bytes += 1 + state.pending[count].count
+    guard state.credit > 0, !state.written.isEmpty else { return nil }
+    var (count, bytes) = (1, state.written[0].count)
+    while count < state.written.count, bytes + 1 + state.written[count].count <= Self.fullMessage {
+      bytes += 1 + state.written[count].count
       count += 1
     }
-    let results = Array(state.pending[..<count])
+    let results = Array(state.written[..<count])
     let index = state.nextIndex
-    state.pending.removeFirst(count)
-    state.pendingBytes -= results.reduce(0) { $0 + $1.count }
+    state.written.removeFirst(count)
+    state.writtenBytes -= results.reduce(0) { $0 + $1.count }
     state.nextIndex += count
     let frame = WorkerMessage.interim(job: job, index: index, results: results).frame
     state.credit -= frame.size
-    state.lastSent = .now
     return frame
   }
 }

@@ -70,6 +70,7 @@ final class JobRunner: Sendable {
       let result = try await program.run(encoded: inputs, on: backend, circuits: circuits) {
         try await results.publish($0)
       }
+      try await results.finish()
       guard result.count <= Frame.maximumBodyLength else {
         throw ProgramFailure(
           code: ProgramFailure.programError,
@@ -84,7 +85,8 @@ final class JobRunner: Sendable {
       let message = String(decoding: failure.message.utf8.prefix(50_000), as: UTF8.self)
       answer = .failed(job: job, code: failure.code, message: message)
     }
-    await results.finish()
+    // What was found before a failure is published all the same.
+    try? await results.finish()
     fflush(nil)
     if case .done(_, _, let result) = answer {
       answer = .done(job: job, cpuSeconds: max(0, Self.cpuSeconds - begin), result: result)
