@@ -43,13 +43,14 @@ public final class RuntimeStore: Sendable {
       _ = try FileFolder(path: directory)
       lock = Mutex(try DirectoryLock(path: "\(directory)/lock"))
       let path = "\(directory)/ritz.sqlite"
+      if DatabaseFile.isMissing(path) { try Self.refuseFoldersOfOthers(in: directory) }
       try DatabaseFile.prepare(path)
       let logLength = LogLength()
       pool = try DatabaseFile.open(path, maximumPageCount: maximumPageCount, logLength: logLength)
       checkpoints = Checkpoints(pool: pool, connection: try DatabaseFile.second(path), logLength: logLength)
       writer = Writer(pool: pool, checkpoints: checkpoints, path: directory)
-      inputs = try FileFolder(path: "\(directory)/inputs")
-      results = try FileFolder(path: "\(directory)/results")
+      inputs = try FileFolder(path: "\(directory)/\(Self.inputsFolder)")
+      results = try FileFolder(path: "\(directory)/\(Self.resultsFolder)")
       tokens = Mutex(try pool.read { try Self.tokens(in: $0) })
       try sweep()
     } catch {
@@ -67,16 +68,42 @@ public final class RuntimeStore: Sendable {
     }
   }
 
+  private static let inputsFolder = "inputs"
+  private static let resultsFolder = "results"
+
+  /// A new database knows none of the files that are there already, so they cannot be a store's.
+  private static func refuseFoldersOfOthers(in directory: String) throws {
+    for folder in [inputsFolder, resultsFolder] {
+      let path = "\(directory)/\(folder)"
+      guard let names = try? FileManager.default.contentsOfDirectory(atPath: path), !names.isEmpty else { continue }
+      throw StoreError(
+        .notAStore,
+        "\(path) holds files and there is no store beside it, so it is left as it is. "
+          + "Use another directory, or move it away.")
+    }
+  }
+
   /// Removes what earlier processes left: files that no job has, texts that nobody has needed for a week.
   private func sweep() throws {
     for (folder, table) in [(inputs, "inputs"), (results, "results")] {
       try pool.read { database in
         try folder.removeAll { name in
-          try Bool.fetchOne(database, sql: "SELECT 1 FROM \(table) WHERE file = ?", arguments: [name]) ?? false
+          guard Self.isOurs(name) else { return false }
+          return try Bool.fetchOne(database, sql: "SELECT 1 FROM \(table) WHERE file = ?", arguments: [name]) == nil
         }
       }
     }
     try dropUnusedTexts()
+  }
+
+  /// Whether a store names its files so: `ID.json` inputs, `ID-NUMBER.json` results, with an end while they are written.
+  private static func isOurs(_ name: String) -> Bool {
+    guard JobID(String(name.prefix(20))) != nil else { return false }
+    var rest = name.dropFirst(20)
+    if rest.hasSuffix(FileFolder.unfinished) { rest = rest.dropLast(FileFolder.unfinished.count) }
+    guard rest.hasSuffix(".json") else { return false }
+    rest = rest.dropLast(".json".count)
+    return rest.isEmpty || rest.first == "-" && UInt64(rest.dropFirst()) != nil
   }
 
   /// Reads within one snapshot, off the caller's thread.

@@ -11,7 +11,7 @@ public struct StoreError: Error, CustomStringConvertible {
     public static let inUse = Code(description: "in-use")
     /// The directory or a file in it cannot be made or written.
     public static let notWritable = Code(description: "not-writable")
-    /// The database file is something else.
+    /// The database file is something else, or files are where those of a new store would be.
     public static let notAStore = Code(description: "not-a-store")
     /// A later version wrote it.
     public static let newerVersion = Code(description: "newer-version")

@@ -3,6 +3,12 @@ import GRDB
 
 /// The database file: whether it is ours, and the connections to it.
 enum DatabaseFile {
+  /// Whether ``prepare(_:)`` would make a new database.
+  static func isMissing(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) != 0 ? errno == ENOENT : status.st_size == 0
+  }
+
   /// Makes the file if there is none; otherwise looks at its header, without the database, which would change it.
   ///
   /// - Note: SQLite, "Database File Format", section 1.3.

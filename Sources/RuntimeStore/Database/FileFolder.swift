@@ -5,7 +5,7 @@ struct FileFolder: Sendable {
   let path: String
 
   /// Ends the name of a file that is still being written.
-  private static let unfinished = ".part"
+  static let unfinished = ".part"
 
   /// Makes the folder, and those above it, when there is none.
   init(path: String) throws {
@@ -65,11 +65,9 @@ struct FileFolder: Sendable {
     unlink("\(path)/\(name)")
   }
 
-  /// Removes what is unfinished and what nobody needs.
-  func removeAll(except isNeeded: (String) throws -> Bool) throws {
-    for name in try FileManager.default.contentsOfDirectory(atPath: path) {
-      if try name.hasSuffix(Self.unfinished) || !isNeeded(name) { remove(name) }
-    }
+  /// Removes the files whose names, those of unfinished ones among them, meet a condition.
+  func removeAll(where isUnneeded: (String) throws -> Bool) throws {
+    for name in try FileManager.default.contentsOfDirectory(atPath: path) where try isUnneeded(name) { remove(name) }
   }
 
   private func writeAndSync(_ data: Data, to file: String) throws {

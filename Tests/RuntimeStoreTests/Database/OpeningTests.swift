@@ -124,6 +124,26 @@ struct OpeningTests {
     }
   }
 
+  @Test(
+    "is refused where a new store's folders hold files, which are left as they are", arguments: ["inputs", "results"])
+  func foreignFolder(name: String) async throws {
+    try await withTemporaryDirectory { path in
+      let folder = "\(path)/\(name)"
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      try Data([1]).write(to: URL(filePath: "\(folder)/mine"))
+      for _ in 0..<2 {
+        let error = #expect(throws: StoreError.self) { try RuntimeStore(directory: path) }
+        #expect(error?.code == .notAStore)
+        #expect(error?.message.hasPrefix("\(folder) holds files and there is no store beside it") == true)
+        #expect(Set(try FileManager.default.contentsOfDirectory(atPath: path)) == [name, "lock"])
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["mine"])
+      }
+      // An empty folder is nobody's.
+      try FileManager.default.removeItem(atPath: "\(folder)/mine")
+      try await RuntimeStore(directory: path).close()
+    }
+  }
+
   @Test("is refused when a later version wrote the database")
   func newer() async throws {
     try await withTemporaryDirectory { path in

@@ -50,6 +50,7 @@ struct LargeContentTests {
 
   @Test("that a dead process left behind are removed when the store is opened")
   func orphans() async throws {
+    var generator = SystemRandomNumberGenerator()
     try await withTemporaryDirectory { path in
       let store = try RuntimeStore(directory: path)
       let id = try await store.startJob(parameters: String(repeating: "7", count: 2 << 20))
@@ -58,14 +59,37 @@ struct LargeContentTests {
       let needed = try files(store, "results")
       #expect(needed.count == 1)
       try await store.close()
-      for name in ["results/orphan.json", "results/\(needed[0]).part", "inputs/\(needed[0])"] {
+      let other = JobID(created: .now(), using: &generator)
+      for name in [
+        "results/\(other)-7.json", "results/\(needed[0]).part", "inputs/\(needed[0])", "inputs/\(other).json",
+      ] {
         try Data([1]).write(to: URL(filePath: "\(path)/\(name)"))
       }
       let again = try RuntimeStore(directory: path)
       #expect(try files(again, "results") == needed)
-      #expect(try files(again, "inputs").count == 1)
+      #expect(try files(again, "inputs") == ["\(id).json"])
       #expect(try await again.result(of: id) == result)
       #expect(try await again.parameters(of: id)?.count == 2 << 20)
+      try await again.close()
+    }
+  }
+
+  @Test("are all that is removed: files that are called otherwise stay")
+  func foreignFiles() async throws {
+    var generator = SystemRandomNumberGenerator()
+    let id = JobID(created: .now(), using: &generator)
+    let names = [
+      "figure.json", "notes.part", "\(id)", "\(id).txt", "\(id)-.json", "\(id)-a.json", "\(id)-1.json.part.part",
+      "\(id)1.json", "x\(id).json",
+    ].sorted()
+    try await withTemporaryDirectory { path in
+      try await RuntimeStore(directory: path).close()
+      for folder in ["inputs", "results"] {
+        for name in names { try Data([1]).write(to: URL(filePath: "\(path)/\(folder)/\(name)")) }
+      }
+      let again = try RuntimeStore(directory: path)
+      #expect(try files(again, "inputs") == names)
+      #expect(try files(again, "results") == names)
       try await again.close()
     }
   }
