@@ -45,9 +45,9 @@ struct ErrorResponder: Sendable {
     var response = Response.json(body, status: status)
     if let allowed = (error as? MethodNotAllowed)?.allowed { response.headers[.allow] = allowed }
     if status == .unauthorized { response.headers[.wwwAuthenticate] = "Bearer" }
-    if error is BodyTooLarge {
+    if let error = error as? BodyTooLarge {
       response.headers[.connection] = "close"
-      response.body = Self.lastBody(body, dropping: request)
+      response.body = Self.lastBody(body, dropping: error.rest)
     }
     return response
   }
@@ -59,12 +59,10 @@ struct ErrorResponder: Sendable {
   ///
   /// Who writes a whole request before reading the answer would see a broken connection in place of the answer, so
   /// what comes is dropped for a while first.
-  private static func lastBody(_ body: ByteBuffer, dropping request: Request) -> ResponseBody {
+  private static func lastBody(_ body: ByteBuffer, dropping rest: RestOfBody) -> ResponseBody {
     ResponseBody(contentLength: body.readableBytes) { writer in
-      let clock = ContinuousClock()
-      let end = clock.now + lingering
       try await writer.write(body)
-      for try await _ in request.body where clock.now > end { break }
+      await rest.drop(atMost: lingering)
       throw ConnectionEnds()
     }
   }

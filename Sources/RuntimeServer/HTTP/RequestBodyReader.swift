@@ -4,6 +4,7 @@ internal import JSONSchemas
 internal import NIOCore
 internal import NIOPosix
 internal import RuntimeAPI
+internal import Synchronization
 
 /// Reads the bodies of requests as far as they may go, and parses the large ones away from threads that serve others.
 struct RequestBodyReader: Sendable {
@@ -16,12 +17,15 @@ struct RequestBodyReader: Sendable {
   ///
   /// - Throws: ``BodyTooLarge`` as soon as the declared or the received length passes the limit.
   func bytes(of request: Request) async throws -> ByteBuffer {
+    var parts = request.body.makeAsyncIterator()
     if let declared = request.headers[.contentLength].flatMap({ Int($0) }), declared > limit {
-      throw BodyTooLarge(limit: limit, declared: declared)
+      throw BodyTooLarge(limit: limit, declared: declared, rest: RestOfBody(parts))
     }
     var whole = ByteBuffer()
-    for try await var part in request.body {
-      guard whole.readableBytes + part.readableBytes <= limit else { throw BodyTooLarge(limit: limit, declared: nil) }
+    while var part = try await parts.next() {
+      guard whole.readableBytes + part.readableBytes <= limit else {
+        throw BodyTooLarge(limit: limit, declared: nil, rest: RestOfBody(parts))
+      }
       if whole.readableBytes == 0 { whole = part } else { whole.writeBuffer(&part) }
     }
     return whole
@@ -41,12 +45,36 @@ struct RequestBodyReader: Sendable {
 struct BodyTooLarge: Error {
   var limit: Int
   var declared: Int?
+  /// What has not been read of it.
+  var rest: RestOfBody
 
   var refusal: APIError {
     APIError(
       .bodyTooLarge,
       "The body has \(declared.map { "\($0)" } ?? "more than \(limit)") bytes; at most \(limit) are taken.",
       solution: "Send circuits and observables as texts first and refer to them by their hashes.")
+  }
+}
+
+/// The end of a body whose beginning has been read: a body can be iterated once only.
+final class RestOfBody: Sendable {
+  private let parts: Mutex<RequestBody.AsyncIterator?>
+
+  init(_ parts: sending RequestBody.AsyncIterator) { self.parts = Mutex(parts) }
+
+  /// Reads and drops what comes until there is no more or the time has passed.
+  func drop(atMost time: Duration) async {
+    await withTaskGroup { group in
+      group.addTask { await self.drop() }
+      group.addTask { try? await Task.sleep(for: time) }
+      await group.next()
+      group.cancelAll()
+    }
+  }
+
+  private func drop() async {
+    var parts = parts.withLock { $0.take() }
+    while (try? await parts?.next()) != nil {}
   }
 }
 
