@@ -149,6 +149,25 @@ struct JobTests {
     }
   }
 
+  @Test("that is sent again with its key is answered though nobody may have one more")
+  func repeatedAtTheLimit() async throws {
+    try await ServerUnderTest.with {
+      $0.maximumPendingJobs = 1
+    } _: { server in
+      let job = ServerUnderTest.job("sleep", ["seconds": 30])
+      let key = ["Idempotency-Key": "once"]
+      let first = try await server.request("POST", "/jobs", key, json: job)
+      #expect(first.status == 200)
+      let again = try await server.request("POST", "/jobs", key, json: job)
+      #expect(again.status == 200)
+      #expect(try again.json["id"] == first.json["id"])
+      let other = try await server.request("POST", "/jobs", key, json: ServerUnderTest.job("echo"))
+      #expect(other.errorName == "idempotency-conflict")
+      let new = try await server.request("POST", "/jobs", ["Idempotency-Key": "new"], json: job)
+      #expect(new.errorName == "too-many-jobs")
+    }
+  }
+
   @Test("refers to texts by their hashes")
   func texts() async throws {
     try await ServerUnderTest.with { server in

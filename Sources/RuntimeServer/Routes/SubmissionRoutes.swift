@@ -35,14 +35,13 @@ struct SubmissionRoutes {
   private func submit(
     _ request: JobRequest, owner: String, idempotency: NewJob.Idempotency?, wait: Double?
   ) async throws -> Response {
-    try jobs.scheduler.admit(owner: owner)
     let new = NewJob(
       owner: owner, program: request.program.id, programVersion: request.program.metadata.version,
       backend: request.backend, parameters: request.inputs, sessionID: request.sessionID, tags: request.tags,
       maximumExecutionTime: request.maximumExecutionTime, isPrivate: request.isPrivate, logLevel: request.logLevel,
       texts: request.texts, idempotency: idempotency)
     let wait = wait.map { Duration.seconds($0) }
-    switch try await jobs.store.insert(new) {
+    switch try await insert(new) {
     case .new(let job):
       let finished = await jobs.scheduler.enqueue(job, inputs: request.inputs, wait: wait)
       guard wait != nil else { return try Self.receipt(of: job, nil) }
@@ -65,6 +64,19 @@ struct SubmissionRoutes {
         "The job refers to texts that are not here: \(hashes.map(\.description).joined(separator: ", ")).",
         solution: "Send each with PUT /texts/HASH, then the job again.")
     }
+  }
+
+  /// Stores a job, unless its owner has too many; what was submitted before is no further job.
+  private func insert(_ job: NewJob) async throws -> Insertion {
+    do {
+      try jobs.scheduler.admit(owner: job.owner)
+    } catch {
+      guard let idempotency = job.idempotency,
+        let earlier = try await jobs.store.earlierSubmission(idempotency, owner: job.owner)
+      else { throw error }
+      return earlier
+    }
+    return try await jobs.store.insert(job)
   }
 
   private func idempotencyKey(_ headers: HTTPFields) throws(APIError) -> String? {

@@ -27,17 +27,30 @@ extension RuntimeStore {
     return insertion
   }
 
+  /// What came of an earlier submission with the same key, without making a job.
+  ///
+  /// - Returns: ``Insertion/existing(_:)`` or ``Insertion/conflict``; nil where there was none.
+  public func earlierSubmission(_ idempotency: NewJob.Idempotency, owner: String) async throws -> Insertion? {
+    try await read { try Self.earlierSubmission(idempotency, owner: owner, in: $0) }
+  }
+
+  private static func earlierSubmission(
+    _ idempotency: NewJob.Idempotency, owner: String, in database: Database
+  ) throws -> Insertion? {
+    let statement = try database.cachedStatement(
+      sql: "SELECT body_hash, job FROM submissions WHERE owner = ? AND key = ?")
+    guard let row = try Row.fetchOne(statement, arguments: [owner.blob, idempotency.key.blob]) else { return nil }
+    guard row[0] == idempotency.bodyHash.description else { return .conflict }
+    let columns = try database.cachedStatement(sql: "SELECT \(StoredJob.columns) FROM jobs WHERE sequence = ?")
+    return try Row.fetchOne(columns, arguments: [row[1] as Int64]).map { .existing(try StoredJob($0)) }
+  }
+
   /// What keeps a job out, or the job that it already is.
   private static func refusal(of job: NewJob, in database: Database) throws -> Insertion? {
-    if let idempotency = job.idempotency {
-      let statement = try database.cachedStatement(
-        sql: "SELECT body_hash, job FROM submissions WHERE owner = ? AND key = ?")
-      if let row = try Row.fetchOne(statement, arguments: [job.owner.blob, idempotency.key.blob]) {
-        guard row[0] == idempotency.bodyHash.description else { return .conflict }
-        let statement = try database.cachedStatement(sql: "SELECT \(StoredJob.columns) FROM jobs WHERE sequence = ?")
-        let row = try Row.fetchOne(statement, arguments: [row[1] as Int64])
-        if let row { return .existing(try StoredJob(row)) }
-      }
+    if let idempotency = job.idempotency,
+      let earlier = try earlierSubmission(idempotency, owner: job.owner, in: database)
+    {
+      return earlier
     }
     if let session = job.sessionID {
       let statement = try database.cachedStatement(
