@@ -144,6 +144,27 @@ struct FailureTests {
     }
   }
 
+  @Test("to be cancelled, because the store cannot write, stays queued and can be cancelled later")
+  func cancelFails() async throws {
+    try await ServerUnderTest.with { server in
+      let ahead = try await server.submitHeld()
+      let (first, second) = (try await server.submit("echo"), try await server.submit("echo"))
+      let database = try DatabaseUnderTest(of: server)
+      try database.refuseCancellations()
+      for id in [first, second] {
+        let answer = try await server.request("POST", "/jobs/\(id)/cancel")
+        #expect(answer.status == 500)
+        #expect(answer.errorName == "internal-error")
+      }
+      try database.allowCancellations()
+      #expect(try await server.request("POST", "/jobs/\(first)/cancel").status == 204)
+      server.release()
+      #expect(try await server.end(of: ahead)["status"] == "Completed")
+      #expect(try await server.end(of: first)["status"] == "Cancelled")
+      #expect(try await server.end(of: second)["status"] == "Completed")
+    }
+  }
+
   @Test("that is cancelled while it runs ends, and cannot be cancelled again", arguments: ["sleep", "spin"])
   func cancelRunning(program: String) async throws {
     try await ServerUnderTest.with { server in

@@ -137,6 +137,25 @@ struct SessionTests {
     }
   }
 
+  @Test("that closes though the store cannot cancel its jobs runs them")
+  func closeWithoutStore() async throws {
+    try await ServerUnderTest.with { server in
+      let id = try await Self.open(server, ["mode": "dedicated"])
+      let inSession: JSONObject = ["session_id": .string(id)]
+      let running = try await server.submitHeld("gate", inSession)
+      let queued = try await server.submit("echo", [:], inSession)
+      try await server.waitUntil(running, is: "Running")
+      let database = try DatabaseUnderTest(of: server)
+      try database.refuseCancellations()
+      #expect(try await server.request("DELETE", "/sessions/\(id)/close").status == 204)
+      try database.allowCancellations()
+      server.release()
+      #expect(try await server.end(of: running)["status"] == "Completed")
+      #expect(try await server.end(of: queued)["status"] == "Completed")
+      #expect(try await server.run("echo")["status"] == "Completed")
+    }
+  }
+
   @Test("whose time is over closes by itself")
   func lifetime() async throws {
     let clock = ManualClock()

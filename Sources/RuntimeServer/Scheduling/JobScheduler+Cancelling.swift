@@ -12,17 +12,17 @@ extension JobScheduler {
   /// - Returns: false for a job that has ended.
   func cancel(_ id: JobID, reason: String?) async throws -> Bool {
     enum Way {
-      case inTheStore
+      case inTheStore(isQueued: Bool)
       case onTheWorker(WorkerLease)
       case alreadyEnding
     }
     let way = state.withLock { state -> Way in
-      guard let job = state.jobs[id] else { return .inTheStore }
+      guard let job = state.jobs[id] else { return .inTheStore(isQueued: false) }
       state.jobs[id]?.isCancelled = true
       switch job.phase {
       case .queued:
         state.jobs[id]?.phase = .ending
-        return .inTheStore
+        return .inTheStore(isQueued: true)
       case .running(let lease): return .onTheWorker(lease)
       case .ending: return .alreadyEnding
       }
@@ -33,11 +33,31 @@ extension JobScheduler {
       return true
     case .alreadyEnding:
       return false
-    case .inTheStore:
-      let isCancelled = try await store.cancelQueued(id, reason: reason)
-      await forget(id, as: isCancelled ? FinishedJob(state: JobState(.cancelled, reason: reason)) : nil)
-      return isCancelled
+    case .inTheStore(let isQueued):
+      do {
+        return try await cancelInStore(id, reason: reason)
+      } catch {
+        if isQueued { state.withLock { queueAgain(id, &$0) } }
+        throw error
+      }
     }
+  }
+
+  /// Ends a job that is queued in the store, and tells all who wait for it.
+  ///
+  /// - Returns: false if it is not queued there.
+  func cancelInStore(_ id: JobID, reason: String?) async throws -> Bool {
+    let isCancelled = try await store.cancelQueued(id, reason: reason)
+    await forget(id, as: isCancelled ? FinishedJob(state: JobState(.cancelled, reason: reason)) : nil)
+    return isCancelled
+  }
+
+  /// Takes back that a job is about to end. Should its demand still stand, the second one will find nothing to do.
+  private func queueAgain(_ id: JobID, _ state: inout State) {
+    guard let job = state.jobs[id] else { return }
+    state.jobs[id]?.phase = .queued
+    state.jobs[id]?.isCancelled = false
+    demand(id, session: job.sessionID, first: false, &state)
   }
 
   // MARK: - The start of the service

@@ -39,7 +39,14 @@ extension JobScheduler {
     let queued = state.withLock { state in
       state.jobs.values.filter { $0.sessionID == id && $0.isQueued }.map(\.id)
     }
-    for job in queued { _ = try? await cancel(job, reason: reason) }
+    for job in queued {
+      do {
+        _ = try await cancel(job, reason: reason)
+      } catch {
+        logger.error(
+          "a job of a closed session is not cancelled", metadata: ["job": "\(job)", "error": "\(error)"])
+      }
+    }
     dropSessionIfOver(id)
   }
 
