@@ -1,7 +1,10 @@
 import Foundation
 import JSONSchemas
+import Logging
 import RuntimeAPI
 import RuntimeServer
+import RuntimeWorkers
+import TestSupport
 import Testing
 
 @Suite("a job that goes wrong")
@@ -162,6 +165,34 @@ struct FailureTests {
       #expect(try await server.end(of: ahead)["status"] == "Completed")
       #expect(try await server.end(of: first)["status"] == "Cancelled")
       #expect(try await server.end(of: second)["status"] == "Completed")
+    }
+  }
+
+  @Test("that is cancelled while its dead worker's loss is written down is not run again")
+  func cancelBetweenAttempts() async throws {
+    let (deaths, continuation) = AsyncStream.makeStream(of: Void.self)
+    let executor = RecordingExecutor(LocalProcessExecutor(executable: try BuiltExecutable.path("WorkerForTests")))
+    try await ServerUnderTest.with(workers: 1) {
+      $0.executor = executor
+      $0.logger = Logger(label: "deaths") { _ in MessageHandler("a worker died", continuation) }
+    } _: { server in
+      let id = try await server.submitHeld()
+      try await server.waitUntil(id, is: "Running")
+      // From here on the store cannot write, so that the job stands between its attempts.
+      let database = try DatabaseUnderTest(of: server)
+      try database.lock()
+      executor.killAll()
+      for await _ in deaths { break }
+      #expect(try await server.request("POST", "/jobs/\(id)/cancel").status == 204)
+      try database.unlock()
+      var changes: [JSONValue?] = []
+      for try await event in server.events(of: id) where event.kind == "status" {
+        changes.append(try JSONValue(parsing: event.data())["status"])
+        if changes.count == 4 { break }
+      }
+      #expect(changes == ["Queued", "Running", "Queued", "Cancelled"])
+      #expect(try await server.get("/jobs/\(id)").json["attempt"] == 1)
+      #expect(try await server.run("echo")["status"] == "Completed")
     }
   }
 

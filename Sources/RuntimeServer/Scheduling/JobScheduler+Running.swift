@@ -128,7 +128,12 @@ extension JobScheduler {
     if isClosed {
       _ = try await store.requeue(
         job.id, attempt: job.attempts, reason: "The service was stopped.", cause: .serverStopped, usageSeconds: seconds)
-      return await forget(job.id, as: nil)
+      if state.withLock({ $0.jobs[job.id]?.isCancelled == true }) {
+        _ = try await cancelInStore(job.id, reason: nil)
+      } else {
+        await forget(job.id, as: nil)
+      }
+      return
     }
     logger.warning(
       "a worker died", metadata: ["job": "\(job.id)", "attempt": "\(job.attempts)", "reason": "\(reason)"])
@@ -142,10 +147,17 @@ extension JobScheduler {
     _ = try await store.requeue(
       job.id, attempt: job.attempts, reason: "The worker died: \(reason).", cause: .workerDied, usageSeconds: seconds)
     note(job.id)
-    state.withLock { state in
+    // Who asked for its end meanwhile could only ask a worker that was dead.
+    let isCancelled = state.withLock { state in
+      guard state.jobs[job.id]?.isCancelled != true else {
+        state.jobs[job.id]?.phase = .ending
+        return true
+      }
       state.jobs[job.id]?.phase = .queued
       demand(job.id, session: job.sessionID, first: true, &state)
+      return false
     }
+    if isCancelled { _ = try await cancelInStore(job.id, reason: nil) }
   }
 
   /// A job that has cost so many workers their lives is not given another.
