@@ -137,6 +137,20 @@ struct SessionTests {
     }
   }
 
+  @Test("that is closed while its last job ends stays closed", arguments: ["dedicated", "batch"])
+  func closeAtTheEnd(mode: String) async throws {
+    try await ServerUnderTest.with { server in
+      for _ in 0..<20 {
+        let id = try await Self.open(server, ["mode": .string(mode)])
+        let job = try await server.submit("echo", [:], ["session_id": .string(id)])
+        async let end = server.end(of: job)
+        #expect(try await server.request("DELETE", "/sessions/\(id)/close").status == 204)
+        #expect(try await ["Completed", "Cancelled"].contains(end["status"]))
+        #expect(try await server.get("/sessions/\(id)").json["state"] == "closed")
+      }
+    }
+  }
+
   @Test("that closes though the store cannot cancel its jobs runs them")
   func closeWithoutStore() async throws {
     try await ServerUnderTest.with { server in

@@ -75,9 +75,14 @@ extension JobScheduler {
   private func save(_ session: StoredSession?) async {
     guard let session else { return }
     do {
-      // Two changes may be on their way at once; whichever is written last has both.
+      // Two changes may be on their way at once; whichever is written last has both. A session that is gone was closed,
+      // which may be this very change, but none from before.
       _ = try await store.updateSession(session.id, owner: nil) { stored in
-        stored = self.session(session.id) ?? session
+        if let latest = self.session(session.id) {
+          stored = latest
+        } else if session.state == .closed {
+          stored = session
+        }
       }
     } catch {
       logger.error("a session is not stored", metadata: ["session": "\(session.id)", "error": "\(error)"])
