@@ -137,6 +137,24 @@ struct SessionTests {
     }
   }
 
+  @Test("that was closed while a job for it was being stored cancels that job", arguments: ["", "?wait=30"])
+  func lateJob(wait: String) async throws {
+    try await ServerUnderTest.with { server in
+      let id = try await Self.open(server, ["mode": "dedicated"])
+      #expect(try await server.request("DELETE", "/sessions/\(id)/close").status == 204)
+      // As the store was the moment before.
+      try DatabaseUnderTest(of: server).acceptJobs()
+      let receipt = try await server.request(
+        "POST", "/jobs\(wait)", json: ServerUnderTest.job("echo", [:], ["session_id": .string(id)])
+      ).json
+      if !wait.isEmpty { #expect(receipt["status"] == "Cancelled") }
+      let job = try await server.end(of: #require(receipt["id"]?.stringValue))
+      #expect(job["status"] == "Cancelled")
+      #expect(job["state"]?["reason"] == "The session was closed.")
+      #expect(job["attempt"] == 0)
+    }
+  }
+
   @Test("that is closed while its last job ends stays closed", arguments: ["dedicated", "batch"])
   func closeAtTheEnd(mode: String) async throws {
     try await ServerUnderTest.with { server in

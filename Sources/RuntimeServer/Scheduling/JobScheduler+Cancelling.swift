@@ -68,14 +68,7 @@ extension JobScheduler {
     for session in try await store.openSessions() {
       add(session, remaining: .seconds(max(0, Double(session.maximumTime) - now.seconds(since: session.started))))
     }
-    for job in try await store.recover() {
-      // A session that was being closed when the service ended: its queue was to be cancelled.
-      if let session = job.sessionID, job.attempt == 0, self.session(session) == nil {
-        _ = try await store.cancelQueued(job.id, reason: "The session was closed.")
-      } else {
-        _ = await enqueue(job, inputs: nil, wait: nil)
-      }
-    }
+    for job in try await store.recover() { _ = await enqueue(job, inputs: nil, wait: nil) }
   }
 
   /// Ends a job that cannot be run, such as one of a program that is gone.

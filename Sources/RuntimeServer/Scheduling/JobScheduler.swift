@@ -80,7 +80,7 @@ final class JobScheduler: Sendable {
     }
   }
 
-  /// Queues a job that stands in the store, and may wait for its end.
+  /// Queues a job that stands in the store, and may wait for its end; cancels it when its session is over already.
   ///
   /// - Parameters:
   ///   - inputs: JSON, if it is at hand.
@@ -92,15 +92,33 @@ final class JobScheduler: Sendable {
       return nil
     }
     var scheduled = ScheduledJob(job, program: program, inputs: inputs)
-    guard let wait else {
-      state.withLock { insert(scheduled, into: &$0) }
-      return nil
-    }
-    return await withCheckedContinuation { continuation in
-      state.withLock { state in
-        register(continuation, in: &scheduled, wait: wait, &state)
-        insert(scheduled, into: &state)
+    var isTaken = false
+    let finished = await withCheckedContinuation { continuation in
+      isTaken = state.withLock { state in
+        let isTaken = takes(scheduled, state)
+        register(continuation, in: &scheduled, wait: isTaken ? wait ?? .zero : .zero, &state)
+        if isTaken { insert(scheduled, into: &state) }
+        return isTaken
       }
+    }
+    if !isTaken { await cancelLate(job.id) }
+    return finished
+  }
+
+  /// Whether a job may still be queued: one that never ran goes with its session, which may have been closed since the
+  /// job was stored.
+  private func takes(_ job: ScheduledJob, _ state: State) -> Bool {
+    guard let session = job.sessionID, job.attempts == 0 else { return true }
+    return state.sessions[session]?.isClosed == false
+  }
+
+  private func cancelLate(_ id: JobID) async {
+    do {
+      _ = try await store.cancelQueued(id, reason: "The session was closed.")
+    } catch {
+      logger.error(
+        "a job of a closed session is not cancelled before the next start",
+        metadata: ["job": "\(id)", "error": "\(error)"])
     }
   }
 
