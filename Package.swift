@@ -202,6 +202,8 @@ let testExtras: [String: [String]] = [
   "RuntimeServer": ["TestSupport", "RandomStreams", "WorkerForTests"],
   "RuntimeClient": ["TestSupport"], "RitzCommand": ["TestSupport", "RandomStreams", "WorkerForTests"],
 ]
+/// Libraries of others that a layer's tests use besides.
+let testProducts: [String: [Target.Dependency]] = ["RuntimeServer": grdb]
 let tested = layers.filter { $0.hasTests && (only == nil || $0.name == only) }
 let extras = tested.flatMap { testExtras[$0.name] ?? [] }.reduce(into: Set<String>()) { $0.formUnion(selection($1)) }
 let kept = layers.filter { selected.contains($0.name) || extras.contains($0.name) }
@@ -210,7 +212,7 @@ let testTargets: [Target] = tested.map { layer in
   .testTarget(
     name: "\(layer.name)Tests",
     dependencies: [.target(name: layer.name)] + layer.dependencies
-      + (testExtras[layer.name] ?? []).map { .target(name: $0) },
+      + (testExtras[layer.name] ?? []).map { .target(name: $0) } + (testProducts[layer.name] ?? []),
     swiftSettings: settings)
 }
 let jointTestTargets: [Target] = jointTests.filter { only == nil || $0.key == only }.sorted { $0.key < $1.key }.map {
