@@ -103,6 +103,8 @@ struct NumPyArray: Equatable {
 
   /// Elements with the first index fastest, rearranged to the last index fastest.
   private static func rowMajor(_ elements: [Double], shape: [Int]) -> [Double] {
+    // Beside a length of 0 the others may be of any size, and have no product.
+    guard !elements.isEmpty else { return [] }
     var strides: [Int] = []
     var stride = 1
     for length in shape {

@@ -146,6 +146,8 @@ extension ParameterValues {
       shape = broadcast
     }
     let setCount = try Self.setCount(of: shape, parameterCount: given.count, path, &budget)
+    // Beside a length of 0 the others may be of any size, and have no product.
+    guard setCount > 0 else { return try ShapedArray(shape: shape, elements: []) }
     // The step in each column for one step in each dimension of the sets; 0 where it is stretched.
     let strides = given.map { Self.strides(of: $0.shape, in: shape) }
     var index = [Int](repeating: 0, count: shape.count)

@@ -54,7 +54,12 @@ public struct SamplerOutput: Sendable, Equatable {
       let (qubitCount, setCount) = (pub.circuit.circuit.qubitCount, pub.parameters.count)
       var states: [UInt64] = []
       if qubitCount == 0 {
-        states = Array(repeating: 0, count: setCount * max(0, output.shots ?? pub.shots ?? 0))
+        let (count, overflow) = setCount.multipliedReportingOverflow(by: max(0, output.shots ?? pub.shots ?? 0))
+        guard !overflow, count <= SamplerProgram.maximumDigitCount else {
+          throw ProgramFailure.invalidOutput(
+            path, "has more than \(SamplerProgram.maximumDigitCount) samples of a circuit without qubits")
+        }
+        states = Array(repeating: 0, count: count)
       } else {
         guard output.registers.count == 1, output.registers[0].bitCount == qubitCount else {
           throw ProgramFailure.invalidOutput(path, "is not one register of \(qubitCount) bits, as was asked for")

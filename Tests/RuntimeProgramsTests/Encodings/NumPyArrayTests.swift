@@ -125,6 +125,15 @@ struct NumPyArrayTests {
     #expect(try read(value) == .list(ShapedArray(row: [7, 9])))
   }
 
+  @Test(
+    "beside a length of 0 the other lengths may be of any size, in either order",
+    arguments: ["True", "False"], [[0, 1 << 62, 4], [1 << 62, 4, 0], [1 << 62, 0, 4]])
+  func emptyOfAnySize(isColumnMajor: String, shape: [Int]) throws {
+    let lengths = shape.map { "\($0)," }.joined()
+    let header = "{'descr': '<f8', 'fortran_order': \(isColumnMajor), 'shape': (\(lengths)), }"
+    #expect(try read(tagged(file: file(header))) == .list(ShapedArray(shape: shape, elements: [])))
+  }
+
   @Test("what is no array of numbers is refused with its place")
   func refusals() throws {
     let good = "{'descr': '<f8', 'fortran_order': False, 'shape': (1,), }"

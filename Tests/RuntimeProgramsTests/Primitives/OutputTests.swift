@@ -114,6 +114,14 @@ struct OutputTests {
     #expect(throws: ProgramFailure.self) { try output(["0x1"], bitCount: 3).result(for: [pub], seed: 1) }
   }
 
+  @Test("more samples without qubits than anyone asks for are no result", arguments: [1 << 28, 1 << 62, Int.max])
+  func shotsOfNothing(shots: Int) throws {
+    let pub = SamplerPub(
+      PreparedCircuit(try Circuit(qubitCount: 0)), parameters: ShapedArray(row: Array(repeating: [], count: 4)))
+    let output = SamplerOutput(pubs: [.init(registers: [], shape: nil, shots: shots)], seed: nil)
+    #expect(throws: ProgramFailure.self) { try output.result(for: [pub], seed: 1) }
+  }
+
   @Test(
     "texts that are no outputs are refused with their place",
     arguments: [

@@ -66,6 +66,20 @@ struct ParameterFormTests {
     #expect(try await angles(["b": [], "ten": 1, "two": [1]], observables: "IIZ").shape == [0])
   }
 
+  @Test("beside a length of 0 the other lengths may be of any size")
+  func emptyOfAnySize() async throws {
+    let huge = 1 << 62
+    for shape in [[0, huge, 4], [0, huge, huge, 1], [huge, 4, 0]] {
+      let columns = try ["b", "ten", "two"].map { name in
+        ParameterValues.Column(name: name, values: try ShapedArray(shape: shape, elements: []))
+      }
+      let pub = SamplerInputs.Pub(
+        circuit: .text(try #require(Self.circuit.stringValue)), parameters: .named(columns))
+      let output = try await runAsText(SamplerProgram(), SamplerInputs(pubs: [pub]), library: emptyLibrary())
+      #expect(output.pubs[0].shape == shape)
+    }
+  }
+
   /// A circuit with one parameter.
   private func oneAngle(_ parameters: JSONValue) async throws -> ShapedArray<Double> {
     let circuit: JSONValue = "OPENQASM 3; include \"stdgates.inc\"; input float a; qubit q; rx(a) q;"
