@@ -28,7 +28,7 @@ public struct EventSequence: AsyncSequence, Sendable {
     private var stream: HTTPClientResponse.Body.AsyncIterator?
     private var parser = EventStream.Parser()
     private var backOff: BackOff
-    /// Whether the present connection has brought anything.
+    /// Whether the present connection has brought an event that was still to come.
     private var hasProgressed = false
     private var isOver = false
 
@@ -69,6 +69,8 @@ public struct EventSequence: AsyncSequence, Sendable {
       do {
         if stream == nil { try await connect(actor) }
         if let bytes = try await nextBytes(actor) {
+          // Also where nothing happens to the job: what keeps a silent connection alive shows that the service is there.
+          backOff.reset()
           take(try events(in: bytes))
           return
         }
@@ -122,7 +124,6 @@ public struct EventSequence: AsyncSequence, Sendable {
         ready.append(event)
         nextNumber = event.number + 1
         hasProgressed = true
-        backOff.reset()
       }
     }
 

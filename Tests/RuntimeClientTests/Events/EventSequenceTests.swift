@@ -131,6 +131,27 @@ struct EventSequenceTests {
     #expect(time.pauses.reduce(.zero, +) > .seconds(20) && time.pauses.reduce(.zero, +) <= .seconds(30))
   }
 
+  @Test("a quiet stream may be lost again and again, as long as it shows signs of life")
+  func quiet() async throws {
+    let time = ScriptedTime()
+    let turn = Mutex(0)
+    try await ScriptedServer.run({ request in
+      guard request.path.hasSuffix("events") else { return Self.running }
+      let count = turn.withLock { turn in
+        turn += 1
+        return turn
+      }
+      guard count < 6 else { return .cut(Reply.eventStreamHead + ((try? Self.bytes(from: Self.first(request))) ?? [])) }
+      // Longer than the whole patience for a service that is away.
+      time.advance(by: .seconds(60))
+      return .cut(Reply.eventStreamHead + Array(EventStream.keepAlive.utf8))
+    }) { server in
+      let found = try await Self.collect(server.service(time).events(of: "j"))
+      #expect(found == Self.events)
+    }
+    #expect(time.pauses.allSatisfy { $0 == .seconds(60) || $0 == .milliseconds(100) })
+  }
+
   @Test("an ended job has nothing beyond its last event")
   func pastTheEnd() async throws {
     try await ScriptedServer.run({ request in
