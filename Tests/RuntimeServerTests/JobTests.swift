@@ -196,6 +196,51 @@ struct JobTests {
     }
   }
 
+  @Test("gets nobody else's texts, whoever knows their hashes and whatever its worker has kept")
+  func textsOfOthers() async throws {
+    let folder = ServerUnderTest.temporaryFolder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let other = try await Tokens.add(user: "other", to: folder)
+    let mine = try await Tokens.add(user: "me", to: folder)
+    try await ServerUnderTest.with(directory: folder, token: mine) { server in
+      let circuit = "OPENQASM 3.0; qubit[1] q;"
+      let observables = #"{"Z": 0.5}"#
+      let hashes = [circuit, observables].map { ContentHash(of: $0).description }
+      let inputs: JSONValue = [
+        "pubs": [[.string(hashes[0]), .string(hashes[1])]], "options": ["exact": true], "version": 2,
+        "support_qiskit": false,
+      ]
+      let list: JSONObject = ["texts": .array(hashes.map { .string($0) })]
+      try await server.connect { connection in
+        for (text, hash) in zip([circuit, observables], hashes) {
+          let put = try await connection.request("PUT", "/api/v1/texts/\(hash)", body: Array(text.utf8))
+          #expect(put.status == 204)
+        }
+      }
+      func run(_ more: JSONObject, token: String) async throws -> Answer {
+        let job = ServerUnderTest.job("estimator", inputs, more)
+        return try await server.request("POST", "/jobs?wait=20", json: job, token: token)
+      }
+      func expectUnknown(token: String) async throws {
+        let job = try await run([:], token: token).json
+        #expect(job["status"] == "Failed")
+        let id = job["id"]?.stringValue ?? ""
+        #expect(try await server.request("GET", "/jobs/\(id)", token: token).json["error"]?["code"] == "unknown-text")
+        #expect(
+          job["state"]?["reason"]
+            == .string(
+              "pubs[0]: The job has no text \(hashes[0]); send it, and list its hash among the job's `texts`."))
+      }
+      // Before the worker has them, and after.
+      try await expectUnknown(token: other)
+      let served = try await run(list, token: mine).json
+      #expect(served["results"]?["results"]?[0]?["data"]?["evs"] == 0.5, "\(served)")
+      try await expectUnknown(token: other)
+      try await expectUnknown(token: mine)
+      #expect(try await run(list, token: other).errorName == "unknown-text")
+    }
+  }
+
   @Test("is deleted with all that is its own; a running one must be cancelled first")
   func deletion() async throws {
     try await ServerUnderTest.with { server in

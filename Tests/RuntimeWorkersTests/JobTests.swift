@@ -48,6 +48,22 @@ import Testing
     }
   }
 
+  @Test("a worker that has a text from one job gives it to no job that does not list it")
+  func textsOfOthers() async throws {
+    try await withPool(texts: { _ in Data("OPENQASM 3; qubit q;".utf8) }) { pool in
+      let lease = try await pool.lease()
+      let inputs: JSONValue = ["pubs": [["sha256:ab", "Z"]], "options": ["exact": true]]
+      let mine = await lease.run("estimator", inputs, texts: ["sha256:ab"])
+      #expect(mine.result?["results"]?[0]?["data"]?["evs"] == 1.0)
+      let yours = await lease.run("estimator", inputs)
+      #expect(
+        yours.failure
+          == ProgramFailure(
+            code: "unknown-text",
+            message: "pubs[0]: The job has no text sha256:ab; send it, and list its hash among the job's `texts`."))
+    }
+  }
+
   @Test("a result of 100 MB comes back whole")
   func largeResult() async throws {
     try await withPool { pool in
@@ -89,12 +105,20 @@ import Testing
         ["pubs": [[hash, "Z", [0.5], .null]], "options": ["exact": true], "version": 2, "support_qiskit": false]
       }
       for _ in 0..<3 {
-        let job = await lease.run("estimator", inputs("sha256:known"))
+        let job = await lease.run("estimator", inputs("sha256:known"), texts: ["sha256:known"])
         let value = job.result?["results"]?[0]?["data"]?["evs"]?.doubleValue
         #expect(abs((value ?? 0) - 0.8775825618903728) < 1e-15, "\(job.outcome)")
       }
       #expect(asked.all == ["sha256:known"])
-      #expect(await lease.run("estimator", inputs("sha256:unknown")).failure?.code == "unknown-text")
+      // Lost by the server, or never listed: in the same words.
+      for texts in [["sha256:unknown"], ["sha256:known"]] {
+        let failure = await lease.run("estimator", inputs("sha256:unknown"), texts: texts).failure
+        #expect(failure?.code == "unknown-text")
+        #expect(
+          failure?.message
+            == "pubs[0]: The job has no text sha256:unknown; send it, and list its hash among the job's `texts`.")
+      }
+      #expect(asked.all == ["sha256:known", "sha256:unknown"])
     }
   }
 

@@ -69,8 +69,22 @@ import Testing
       worker.send(#"{"type":"done","job":"job","cpu_seconds":0}"#, answer?.header.text ?? "none")
     }
     try await withPool(executor: executor) { pool in
-      let job = await (try await pool.lease()).run("raw")
+      let job = await (try await pool.lease()).run("raw", texts: ["sha256:00"])
       #expect(job.result == ["type": "no_text", "hash": "sha256:00"])
+    }
+  }
+
+  @Test("a worker gets the texts of its job and no others, in the order of asking")
+  func textsOfOthers() async throws {
+    let executor = RawWorker.onJob { worker in
+      let hashes = ["sha256:mine", "sha256:yours", "sha256:mine"]
+      for hash in hashes { worker.send(#"{"type":"need","hash":"\#(hash)"}"#) }
+      let answers = hashes.map { _ in worker.receive()?.header["type"] ?? .null }
+      worker.send(#"{"type":"done","job":"job","cpu_seconds":0}"#, JSONValue.array(answers).text)
+    }
+    try await withPool(executor: executor, texts: { _ in Data("text".utf8) }) { pool in
+      let lease = try await pool.lease()
+      #expect(await lease.run("raw", texts: ["sha256:mine"]).result == ["text", "no_text", "text"])
     }
   }
 
@@ -95,9 +109,9 @@ import Testing
       }
     ) { pool in
       let lease = try await pool.lease()
-      #expect(await lease.run("raw").result == .null)
+      #expect(await lease.run("raw", texts: (0..<300).map { "sha256:\($0)" }).result == .null)
       #expect(asked.all.count == 300)
-      let reason = try #require(await lease.run("raw").death)
+      let reason = try #require(await lease.run("raw", texts: ["sha256:0"]).death)
       #expect(reason.contains("more than 1000 texts were asked for at once"))
       opening.finish()
     }

@@ -69,11 +69,13 @@ struct FinishedJob {
 
 extension WorkerLease {
   func run(
-    _ program: String, _ inputs: JSONValue = [:], id: String = "job", timeLimit: Duration = .seconds(60),
+    _ program: String, _ inputs: JSONValue = [:], id: String = "job", texts: [String] = [],
+    timeLimit: Duration = .seconds(60),
     onEvent: @escaping @Sendable (WorkerEvent) async -> Void = { _ in }
   ) async -> FinishedJob {
     let events = Recorder<WorkerEvent>()
-    let job = WorkerJob(id: id, attempt: 1, program: program, inputs: Data(inputs.bytes), timeLimit: timeLimit)
+    let job = WorkerJob(
+      id: id, attempt: 1, program: program, texts: texts, inputs: Data(inputs.bytes), timeLimit: timeLimit)
     let outcome = await run(job) { event in
       events.append(event)
       await onEvent(event)

@@ -5,6 +5,7 @@ public import RuntimePrograms
 extension RuntimeBackend: ProgramHost {
   /// Starts a job of a program that the service has under the same id.
   ///
+  /// The inputs hold circuits and observables as texts: jobs of this call list no hashes, so the service has none for them.
   /// - Throws: ``RuntimeError`` with code `unknown-program`, `invalid-inputs`, `session-closed`, `unreachable`;
   ///   `BackendError` with code `unsupported` on a service that runs primitives only.
   public func submit<Program: RuntimeProgram>(

@@ -6,11 +6,21 @@ internal import Synchronization
 
 /// Circuits and observables by the hash of their text, and those that are prepared.
 ///
-/// One library serves a worker for as long as that lives. What was not used for longest is dropped first. Two calls that
-/// miss the same thing at the same time may both make it; one result is kept.
-public final class CircuitLibrary: Sendable {
+/// One library serves a worker for as long as that lives, and each job a view of it that has the job's texts alone
+/// (``limited(to:)``). What was not used for longest is dropped first. Two calls that miss the same thing at the same time
+/// may both make it; one result is kept.
+public struct CircuitLibrary: Sendable {
   private let fetch: @Sendable (String) async throws -> String
-  private let kept: Mutex<Kept>
+  private let shelf: Shelf
+  /// The hashes that may be asked for; nil for any.
+  private var named: Set<String>?
+
+  /// What all views of a library share.
+  private final class Shelf: Sendable {
+    let kept: Mutex<Kept>
+
+    init(_ kept: Kept) { self.kept = Mutex(kept) }
+  }
 
   private struct Kept: Sendable {
     var texts: RecentValues<String, String>
@@ -38,10 +48,26 @@ public final class CircuitLibrary: Sendable {
     capacity: Int = 64, byteCapacity: Int = 64 << 20, fetch: @escaping @Sendable (String) async throws -> String
   ) {
     self.fetch = fetch
-    kept = Mutex(
+    shelf = Shelf(
       Kept(
         texts: RecentValues(capacity, byteCapacity), circuits: RecentValues(capacity, byteCapacity),
         estimations: RecentValues(capacity, byteCapacity), samplings: RecentValues(capacity, byteCapacity)))
+  }
+
+  /// The same library for a job that names these hashes; any other is unknown to it, whoever's text is kept here.
+  public func limited(to hashes: Set<String>) -> CircuitLibrary {
+    var view = self
+    view.named = hashes
+    return view
+  }
+
+  /// - Throws: ``ProgramFailure`` for a hash that the job does not name.
+  private func requireNamed(_ hash: String) throws(ProgramFailure) {
+    guard named?.contains(hash) ?? true else { throw .unknownText(hash) }
+  }
+
+  private func requireNamed(_ source: CircuitSource) throws(ProgramFailure) {
+    if case .hash(let hash) = source { try requireNamed(hash) }
   }
 
   /// The text of a circuit.
@@ -54,9 +80,10 @@ public final class CircuitLibrary: Sendable {
 
   /// The text of a hash, whatever it is of.
   public func text(of hash: String) async throws -> String {
-    if let text = kept.withLock({ $0.texts[hash] }) { return text }
+    try requireNamed(hash)
+    if let text = shelf.kept.withLock({ $0.texts[hash] }) { return text }
     let text = try await fetch(hash)
-    kept.withLock { $0.texts.insert(text, for: hash, cost: text.utf8.count) }
+    shelf.kept.withLock { $0.texts.insert(text, for: hash, cost: text.utf8.count) }
     return text
   }
 
@@ -89,10 +116,11 @@ public final class CircuitLibrary: Sendable {
   }
 
   private func read(_ source: CircuitSource) async throws -> ReadCircuit {
-    if let circuit = kept.withLock({ $0.circuits[source] }) { return circuit }
+    try requireNamed(source)
+    if let circuit = shelf.kept.withLock({ $0.circuits[source] }) { return circuit }
     let text = try await text(source)
     let circuit = try ReadCircuit(text)
-    kept.withLock { $0.circuits.insert(circuit, for: source, cost: text.utf8.count) }
+    shelf.kept.withLock { $0.circuits.insert(circuit, for: source, cost: text.utf8.count) }
     return circuit
   }
 
@@ -117,8 +145,10 @@ public final class CircuitLibrary: Sendable {
   public func prepared(
     circuit: CircuitSource, observables: ObservablesSource, on backend: any Backend
   ) async throws -> LibraryEstimation {
+    try requireNamed(circuit)
+    if case .hash(let hash) = observables.text { try requireNamed(hash) }
     let key = EstimationKey(circuit: circuit, observables: observables.text, backend: BackendKey(backend))
-    if let known = kept.withLock({ $0.estimations[key] }) { return known.selecting(observables.positions) }
+    if let known = shelf.kept.withLock({ $0.estimations[key] }) { return known.selecting(observables.positions) }
     let estimation: LibraryEstimation
     do {
       let read = try await read(circuit)
@@ -128,7 +158,7 @@ public final class CircuitLibrary: Sendable {
       throw ProgramFailure.invalidInput("observables", error.message)
     }
     let cost = circuit.byteCount + estimation.termCount * (estimation.circuit.circuit.qubitCount + 20)
-    kept.withLock { $0.estimations.insert(estimation, for: key, cost: cost) }
+    shelf.kept.withLock { $0.estimations.insert(estimation, for: key, cost: cost) }
     return estimation.selecting(observables.positions)
   }
 
@@ -136,10 +166,11 @@ public final class CircuitLibrary: Sendable {
   ///
   /// - Throws: `OpenQASMError`, what the backend throws, and what fetching the text throws.
   public func prepared(sampling circuit: CircuitSource, on backend: any Backend) async throws -> LibrarySampling {
+    try requireNamed(circuit)
     let key = SamplingKey(circuit: circuit, backend: BackendKey(backend))
-    if let known = kept.withLock({ $0.samplings[key] }) { return known }
+    if let known = shelf.kept.withLock({ $0.samplings[key] }) { return known }
     let sampling = try await read(circuit).sampling(on: backend)
-    kept.withLock { $0.samplings.insert(sampling, for: key, cost: circuit.byteCount) }
+    shelf.kept.withLock { $0.samplings.insert(sampling, for: key, cost: circuit.byteCount) }
     return sampling
   }
 }

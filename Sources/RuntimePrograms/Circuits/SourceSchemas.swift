@@ -3,8 +3,8 @@ public import JSONSchemas
 extension CircuitSource: JSONSchemaRepresentable {
   public static var jsonSchema: JSONSchema {
     .string.described(
-      "A circuit in OpenQASM 3, or the hash sha256:… of a text already sent. Measurements stand at the end, in samplers only."
-    )
+      "A circuit in OpenQASM 3, or the hash sha256:… of a text already sent, listed in the job's texts. "
+        + "Measurements stand at the end, in samplers only.")
   }
 
   public static var jsonExample: CircuitSource { .text("OPENQASM 3.0;") }
@@ -14,7 +14,7 @@ extension ObservablesSource: JSONSchemaRepresentable {
   public static var jsonSchema: JSONSchema {
     let label = JSONSchema.string.described(
       "A label with a letter for each qubit, the rightmost for qubit 0: \(ObservableLabel.allowedLetters). "
-        + "Or the hash sha256:… of a text already sent that is the JSON of observables.")
+        + "Or the hash sha256:… of a text already sent, listed in the job's texts, that is the JSON of observables.")
     let sum = JSONSchema.object([], additional: .any).described(
       "Labels and their real coefficients; or {\"from\": observables, \"positions\": nested list} for some of them, "
         + "counted row by row.")

@@ -24,6 +24,13 @@ public struct ProgramFailure: Error, Codable, Hashable, Sendable, CustomStringCo
   /// The job was ended for running longer than it may.
   public static let ranTooLong = "ran-too-long"
 
+  /// A hash that stands for none of a job's texts.
+  package static func unknownText(_ hash: String) -> ProgramFailure {
+    ProgramFailure(
+      code: "unknown-text",
+      message: "The job has no text \(hash.prefix(80)); send it, and list its hash among the job's `texts`.")
+  }
+
   public init(code: String, message: String) {
     self.code = code
     self.message = message

@@ -19,7 +19,7 @@ extension VQEHamiltonian: JSONSchemaRepresentable {
         "Real coefficients by label, one letter for each qubit, the rightmost for qubit 0: {\"ZI\": -0.4, \"XX\": 0.1}. "
           + "Energies come out in their unit."),
       .string.described(
-        "The hash sha256:… of a text already sent that is the JSON of such an object; or one label, with the coefficient 1."
+        "The hash sha256:… of a text already sent, listed in the job's texts, that is the JSON of such an object; or one label, with the coefficient 1."
       ),
     ])
   }

@@ -13,7 +13,7 @@ final class TextAnswers {
   private let logger: Logger
   /// Sends an answer and tells when it has left.
   private let send: (ServerMessage) -> EventLoopFuture<Void>
-  private var waiting: [String] = []
+  private var waiting: [(hash: String, isListed: Bool)] = []
   private var isAnswering = false
 
   init(
@@ -26,21 +26,22 @@ final class TextAnswers {
     self.send = send
   }
 
-  func answer(_ hash: String) throws(FrameError) {
+  /// - Parameter isListed: Whether the text is one of the job's; any other is answered like one that is not there.
+  func answer(_ hash: String, isListed: Bool) throws(FrameError) {
     guard waiting.count < Self.maximumWaiting else {
       throw .unexpected("more than \(Self.maximumWaiting) texts were asked for at once")
     }
-    waiting.append(hash)
+    waiting.append((hash, isListed))
     if !isAnswering { answerNext() }
   }
 
   private func answerNext() {
     isAnswering = !waiting.isEmpty
     guard isAnswering else { return }
-    let hash = waiting.removeFirst()
+    let (hash, isListed) = waiting.removeFirst()
     eventLoop.makeFutureWithTask { [texts, logger] in
       do {
-        if let text = try await texts(hash), text.count <= Frame.maximumBodyLength {
+        if isListed, let text = try await texts(hash), text.count <= Frame.maximumBodyLength {
           return ServerMessage.text(hash: hash, text)
         }
       } catch {

@@ -289,7 +289,8 @@ final class WorkerConnection: ChannelInboundHandler, @unchecked Sendable {
       if doom == nil, workerEnd == nil { onReady(true) }
     case .need(let hash):
       guard isReady else { throw .unexpected("'need' was received before 'hello'") }
-      try answers?.answer(hash)
+      // Whoever sent a text first, it is for the jobs that list it.
+      try answers?.answer(hash, isListed: active?.texts.contains(hash) == true)
     case .interim(let job, let index, let results):
       try requireActive(job, "interim")
       try receiveInterim(index, results, size: size)

@@ -35,6 +35,8 @@ struct WorkerRequest: Sendable {
 /// A job that a worker has, as its connection sees it.
 struct ActiveJob {
   let job: WorkerJob
+  /// The hashes of the texts that the worker gets for it.
+  let texts: Set<String>
   let inbox: JobInbox
   let deadline: NIODeadline
   /// The interim result that comes next.
@@ -46,6 +48,7 @@ struct ActiveJob {
 
   init(_ request: WorkerRequest, logLimit: Int) {
     job = request.job
+    texts = Set(request.job.texts)
     inbox = request.inbox
     log = JobLog(limit: logLimit)
     let century = Duration.seconds(100 * 365 * 86_400)  // a time limit beyond what a deadline can hold is no limit

@@ -35,7 +35,7 @@ final class JobRunner: Sendable {
   func receive(_ message: ServerMessage) throws(FrameError) -> (() -> Void)? {
     switch message {
     case .hello: throw .unexpected("the server said hello twice")
-    case .run(let job, _, let program, _, let inputs): return try begin(job, program, inputs)
+    case .run(let job, _, let program, let texts, let inputs): return try begin(job, program, texts, inputs)
     case .text(let hash, let text): texts.answer(hash, text)
     case .noText(let hash): texts.answer(hash, nil)
     // A job may have ended before these arrive.
@@ -45,10 +45,12 @@ final class JobRunner: Sendable {
     return nil
   }
 
-  private func begin(_ job: String, _ program: String, _ inputs: Data) throws(FrameError) -> (() -> Void) {
+  private func begin(
+    _ job: String, _ program: String, _ texts: [String], _ inputs: Data
+  ) throws(FrameError) -> (() -> Void) {
     let results = InterimResults(job: job, socket: socket, flusher: flusher)
     let executor = StartingExecutor()
-    let task = executor.task { await self.run(job, program, inputs, results) }
+    let task = executor.task { await self.run(job, program, Set(texts), inputs, results) }
     let isFree = current.withLock { current in
       guard current == nil else { return false }
       current = Current(job: job, results: results, task: task)
@@ -58,7 +60,9 @@ final class JobRunner: Sendable {
     return { executor.start() }
   }
 
-  private func run(_ job: String, _ program: String, _ inputs: Data, _ results: InterimResults) async {
+  private func run(
+    _ job: String, _ program: String, _ texts: Set<String>, _ inputs: Data, _ results: InterimResults
+  ) async {
     let begin = Self.cpuSeconds
     var answer: WorkerMessage
     do {
@@ -67,7 +71,7 @@ final class JobRunner: Sendable {
         throw ProgramFailure(
           code: "unknown-program", message: "This worker has no program '\(program)'; it has \(known).")
       }
-      let result = try await program.run(encoded: inputs, on: backend, circuits: circuits) {
+      let result = try await program.run(encoded: inputs, on: backend, circuits: circuits.limited(to: texts)) {
         try await results.publish($0)
       }
       try await results.finish()

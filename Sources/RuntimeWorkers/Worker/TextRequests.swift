@@ -28,11 +28,10 @@ final class TextRequests: Sendable {
         .success(string)
       } else {
         .failure(
-          ProgramFailure(
-            code: "unknown-text",
-            message: text == nil
-              ? "The inputs refer to the text \(hash), which the server does not have."
-              : "The inputs refer to \(hash), which is no text in UTF-8."))
+          text == nil
+            ? ProgramFailure.unknownText(hash)
+            : ProgramFailure(
+              code: "unknown-text", message: "The inputs refer to \(hash), which is no text in UTF-8."))
       }
     let continuations = waiting.withLock { $0.removeValue(forKey: hash) } ?? []
     for continuation in continuations { continuation.resume(with: result) }

@@ -87,9 +87,8 @@ final class FakeRuntime: Sendable {
     guard let body = request.json, let program = body["program_id"]?.stringValue, let inputs = body["params"] else {
       return .refusal(400, "malformed-json")
     }
-    let missing = state.withLock { state in
-      (body["texts"]?.arrayValue ?? []).compactMap(\.stringValue).first { state.texts[$0] == nil }
-    }
+    let listed = (body["texts"]?.arrayValue ?? []).compactMap(\.stringValue)
+    let missing = state.withLock { state in listed.first { state.texts[$0] == nil } }
     if let missing { return .refusal(409, "unknown-text", "The text \(missing) is not here.") }
     let (index, isNew) = state.withLock { state in
       if let key = request.key, hasAdditions, let index = state.jobsByKey[key] { return (index, false) }
@@ -99,7 +98,7 @@ final class FakeRuntime: Sendable {
       if let key = request.key { state.jobsByKey[key] = index }
       return (index, true)
     }
-    if isNew { await run(index, program, inputs) }
+    if isNew { await run(index, program, inputs, texts: listed) }
     let job = jobs[index]
     guard hasAdditions, request.query.hasPrefix("wait=") else {
       return .json(["id": .string(job.id), "backend": "statevector"])
@@ -109,7 +108,7 @@ final class FakeRuntime: Sendable {
     return .json(.object(receipt))
   }
 
-  private func run(_ index: Int, _ program: String, _ inputs: JSONValue) async {
+  private func run(_ index: Int, _ program: String, _ inputs: JSONValue, texts: [String]) async {
     let library = CircuitLibrary { [self] hash in
       guard let text = state.withLock({ $0.texts[hash] }) else {
         throw ProgramFailure(code: "invalid-input", message: "no text \(hash)")
@@ -121,7 +120,7 @@ final class FakeRuntime: Sendable {
         throw ProgramFailure(code: "invalid-input", message: "no program \(program)")
       }
       let data = try await native.run(
-        encoded: Data(inputs.bytes), on: backend, circuits: library, publish: { _ in })
+        encoded: Data(inputs.bytes), on: backend, circuits: library.limited(to: Set(texts)), publish: { _ in })
       state.withLock { $0.jobs[index].results = Array(data) }
     } catch {
       state.withLock { $0.jobs[index].failure = ProgramFailure(error) }

@@ -111,6 +111,42 @@ struct CircuitLibraryTests {
     #expect(error?.message == "No text has the hash sha256:unknown.")
   }
 
+  @Test("a job has the texts that it names, and none that another job has left behind")
+  func limits() async throws {
+    let shelf = TextShelf()
+    let library = shelf.library()
+    let (circuit, observables) = (shelf.keep(Self.text), shelf.keep(#"{"ZZ": 1.0}"#))
+    let sampled = shelf.keep("OPENQASM 3; qubit q; bit c; c = measure q;")
+    let uses: [(hashes: Set<String>, use: @Sendable (CircuitLibrary) async throws -> Void)] = [
+      ([circuit], { _ = try await $0.text(.hash(circuit)) }),
+      ([circuit], { _ = try await $0.circuit(.hash(circuit)) }),
+      ([observables], { _ = try await $0.text(of: observables) }),
+      ([observables], { _ = try await $0.observable(ObservablesSource(.hash(observables))) }),
+      ([sampled], { _ = try await $0.prepared(sampling: .hash(sampled), on: LocalBackend()) }),
+      (
+        [circuit, observables],
+        {
+          _ = try await $0.prepared(
+            circuit: .hash(circuit), observables: ObservablesSource(.hash(observables)), on: LocalBackend())
+        }
+      ),
+    ]
+    for (hashes, use) in uses {
+      // From here on all of it is kept.
+      try await use(library.limited(to: hashes))
+      for missing in hashes {
+        let error = await #expect(throws: ProgramFailure.self) {
+          try await use(library.limited(to: hashes.subtracting([missing]).union(["sha256:other"])))
+        }
+        #expect(
+          error
+            == ProgramFailure(
+              code: "unknown-text",
+              message: "The job has no text \(missing); send it, and list its hash among the job's `texts`."))
+      }
+    }
+  }
+
   @Test("one observable by itself, from a label, an object or the text of a hash")
   func observable() async throws {
     let shelf = TextShelf()
