@@ -44,6 +44,8 @@ import Testing
     let slice = (Data([10, 10]) + Lines.joined(texts)).dropFirst(2)
     #expect(Lines.split(slice) == texts)
     #expect(Lines.line(Data("[1,\n\n2]".utf8)) == Data("[1,  2]".utf8))
+    #expect(Lines.line(Data("[1,\r\n2]".utf8)) == Data("[1,  2]".utf8))
+    #expect(Lines.line(Data("[\r1]".utf8)) == Data("[ 1]".utf8))
     #expect(Lines.line(texts[0]) == texts[0])
   }
 

@@ -1,5 +1,6 @@
 import Foundation
 import JSONSchemas
+import RuntimeAPI
 import RuntimePrograms
 import RuntimeWorkers
 import Testing
@@ -61,6 +62,28 @@ import Testing
           == ProgramFailure(
             code: "unknown-text",
             message: "pubs[0]: The job has no text sha256:ab; send it, and list its hash among the job's `texts`."))
+    }
+  }
+
+  @Test("an interim result that no client could read fails the job and says how long it may be")
+  func largeInterimResult() async throws {
+    try await withPool { pool in
+      let limit = EventStream.maximumInterimResultLength
+      let lease = try await pool.lease()
+      func run(bytes: Int) async -> FinishedJob {
+        // Around the filling of that length.
+        let frame = #"{"index":0,"filling":""}"#.utf8.count
+        return await lease.run("spam", ["results": 1, "bytes": .integer(Int64(bytes - frame))])
+      }
+      let longest = await run(bytes: limit)
+      #expect(longest.data != nil && longest.results?.first?.utf8.count == limit)
+      let tooLong = await run(bytes: limit + 1)
+      #expect(
+        tooLong.failure
+          == ProgramFailure(
+            code: ProgramFailure.programError,
+            message: "An interim result has \(limit + 1) bytes; 1 to \(limit) are allowed."))
+      #expect(tooLong.events.isEmpty)
     }
   }
 

@@ -1,6 +1,7 @@
 import Foundation
 import JSONSchemas
 import RandomStreams
+import RuntimeAPI
 import RuntimePrograms
 import RuntimeWorkers
 import Synchronization
@@ -85,6 +86,19 @@ import Testing
     try await withPool(executor: executor, texts: { _ in Data("text".utf8) }) { pool in
       let lease = try await pool.lease()
       #expect(await lease.run("raw", texts: ["sha256:mine"]).result == ["text", "no_text", "text"])
+    }
+  }
+
+  @Test("an interim result that no client could read breaks the protocol")
+  func largeInterimResult() async throws {
+    let limit = EventStream.maximumInterimResultLength
+    let executor = RawWorker.onJob { worker in
+      let body = [UInt8](repeating: 0x37, count: limit + 1)
+      worker.write(RawWorker.frame(#"{"type":"interim","job":"job","index":0,"count":1}"#, body))
+    }
+    try await withPool(executor: executor) { pool in
+      let reason = try #require(await (try await pool.lease()).run("raw").death)
+      #expect(reason.contains("an interim result of \(limit + 1) bytes was received; at most \(limit) are allowed"))
     }
   }
 

@@ -14,7 +14,7 @@ extension EventStream {
     private var length = 0
 
     /// - Parameter maximumLength: In bytes.
-    public init(maximumLength: Int = 64 << 20) {
+    public init(maximumLength: Int = EventStream.maximumEventLength) {
       self.maximumLength = maximumLength
     }
 

@@ -8,6 +8,12 @@ public enum EventStream {
   /// A line that keeps a silent connection from being taken for a dead one.
   public static let keepAlive = ": keep-alive\n\n"
 
+  /// The longest event that is read, in bytes without its line breaks.
+  public static let maximumEventLength = 64 << 20
+  /// The longest interim result in bytes, on one line, whose event is no longer than that, whatever its number.
+  public static let maximumInterimResultLength =
+    maximumEventLength - "id: \(Int.max)event: interim_resultdata: ".utf8.count
+
   /// One event with its number, kind and data.
   public static func text(of event: JobEvent) throws -> String {
     let data = try event.data()

@@ -2,6 +2,7 @@ internal import Foundation
 internal import Logging
 internal import NIOCore
 internal import NIOPosix
+internal import RuntimeAPI
 internal import RuntimePrograms
 
 /// One worker from the pool's side, from its start to its end.
@@ -317,6 +318,11 @@ final class WorkerConnection: ChannelInboundHandler, @unchecked Sendable {
     guard var job = active else { return }
     guard index == job.nextIndex else {
       throw .unexpected("interim result \(index) was received in place of \(job.nextIndex)")
+    }
+    if let length = results.map(\.count).max(), length > EventStream.maximumInterimResultLength {
+      throw .unexpected(
+        "an interim result of \(length) bytes was received; at most \(EventStream.maximumInterimResultLength) are allowed"
+      )
     }
     guard job.credit > 0 else { throw .unexpected("interim results were received without credit") }
     job.nextIndex += results.count

@@ -3,9 +3,10 @@ internal import Glibc
 
 /// JSON texts one behind the other in a body, a line feed between them.
 ///
-/// In a JSON text a line feed can only stand between tokens, where a space does as well.
+/// In a JSON text a line break can only stand between tokens, where a space does as well.
 package enum Lines {
   private static let feed = UInt8(ascii: "\n")
+  private static let carriageReturn = UInt8(ascii: "\r")
 
   /// The texts in one piece.
   package static func joined(_ texts: [Data]) -> Data {
@@ -22,7 +23,7 @@ package enum Lines {
     body.withUnsafeBytes { bytes in
       var texts: [Data] = []
       var rest = bytes
-      while let end = firstFeed(rest) {
+      while let end = first(feed, in: rest) {
         texts.append(Data(rest[..<end]))
         rest = UnsafeRawBufferPointer(rebasing: rest[(end + 1)...])
       }
@@ -32,12 +33,12 @@ package enum Lines {
 
   /// The text on one line.
   package static func line(_ text: Data) -> Data {
-    guard text.withUnsafeBytes({ firstFeed($0) }) != nil else { return text }
-    return Data(text.map { $0 == feed ? UInt8(ascii: " ") : $0 })
+    guard text.withUnsafeBytes({ first(feed, in: $0) ?? first(carriageReturn, in: $0) }) != nil else { return text }
+    return Data(text.map { $0 == feed || $0 == carriageReturn ? UInt8(ascii: " ") : $0 })
   }
 
-  private static func firstFeed(_ bytes: UnsafeRawBufferPointer) -> Int? {
-    guard let start = bytes.baseAddress, let found = memchr(start, Int32(feed), bytes.count) else { return nil }
+  private static func first(_ byte: UInt8, in bytes: UnsafeRawBufferPointer) -> Int? {
+    guard let start = bytes.baseAddress, let found = memchr(start, Int32(byte), bytes.count) else { return nil }
     return UnsafeRawPointer(found) - start
   }
 }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import RuntimeAPI
 internal import RuntimePrograms
 internal import Synchronization
 
@@ -114,10 +115,11 @@ final class InterimResults: Sendable {
 
   private static func line(_ text: InterimText) throws -> Data {
     let text = try text()
-    guard !text.isEmpty, text.count <= Frame.maximumBodyLength else {
+    guard !text.isEmpty, text.count <= EventStream.maximumInterimResultLength else {
       throw ProgramFailure(
         code: ProgramFailure.programError,
-        message: "An interim result has \(text.count) bytes; 1 to \(Frame.maximumBodyLength) are allowed.")
+        message:
+          "An interim result has \(text.count) bytes; 1 to \(EventStream.maximumInterimResultLength) are allowed.")
     }
     return Lines.line(text)
   }

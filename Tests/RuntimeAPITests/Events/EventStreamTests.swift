@@ -131,6 +131,25 @@ struct EventStreamTests {
     #expect(throws: EventStreamError.self) { try other.events(in: String(repeating: "data: 1\n", count: 10).utf8) }
   }
 
+  @Test("of interim results as long as they may be are read whatever their number, and longer ones are not")
+  func longest() throws {
+    func read(_ length: Int) throws -> [JobEvent] {
+      let text = "\"" + String(repeating: "x", count: length - 2) + "\""
+      var parser = EventStream.Parser()
+      return try parser.events(
+        in: EventStream.text(of: JobEvent(number: .max, content: .interimResult(text))).utf8)
+    }
+    let length = EventStream.maximumInterimResultLength
+    let event = try #require(try read(length).first)
+    guard case .interimResult(let text) = event.content else {
+      Issue.record("an interim result became something else")
+      return
+    }
+    #expect(text.utf8.count == length)
+    let error = #expect(throws: EventStreamError.self) { try read(length + 1) }
+    #expect(error == .tooLong(allowed: EventStream.maximumEventLength))
+  }
+
   @Test("with broken data are refused", arguments: ["status", "log"], ["{", "[]", "{}", #"{"status":"Dreaming"}"#])
   func broken(kind: String, data: String) {
     var parser = EventStream.Parser()
