@@ -6,7 +6,7 @@ internal import Synchronization
 /// The interim results of one job on their way to the server: in order, several in one message, as fast as it takes them.
 ///
 /// The program only leaves them here. A thread beside it makes their texts and sends them: the first at once, then what
-/// has gathered every 20 ms, or earlier when it is much. Whoever publishes waits while there is no room, which is when the
+/// has gathered every 50 ms, or earlier when it is much. Whoever publishes waits while there is no room, which is when the
 /// server has given no credit for a full message.
 final class InterimResults: Sendable {
   private struct State {
@@ -28,7 +28,7 @@ final class InterimResults: Sendable {
     var isSent: Bool { unwritten.isEmpty && written.isEmpty }
   }
 
-  static let pause = Duration.milliseconds(20)
+  private static let pause = Duration.milliseconds(50)
   /// Results that may wait for their texts.
   private static let capacity = 256
   private static let fullMessage = 256 << 10
