@@ -9,6 +9,7 @@ final class RawWorker: Sendable {
   let socket: Int32
   let output: Int32
   let error: Int32
+  private let isClosed = Mutex(false)
 
   fileprivate init(_ descriptors: WorkerDescriptors) {
     socket = fcntl(descriptors.socket, F_DUPFD_CLOEXEC, 10)
@@ -16,7 +17,20 @@ final class RawWorker: Sendable {
     error = fcntl(descriptors.standardError, F_DUPFD_CLOEXEC, 10)
   }
 
-  fileprivate func close() { for descriptor in [socket, output, error] { _ = Glibc.close(descriptor) } }
+  /// Ends the connection; nothing once the worker is closed, when its descriptors' numbers may be somebody else's.
+  fileprivate func disconnect() {
+    isClosed.withLock { isClosed in
+      if !isClosed { shutdown(socket, Int32(SHUT_RDWR)) }
+    }
+  }
+
+  fileprivate func close() {
+    isClosed.withLock { isClosed in
+      guard !isClosed else { return }
+      isClosed = true
+      for descriptor in [socket, output, error] { _ = Glibc.close(descriptor) }
+    }
+  }
 
   /// Writes bytes; nothing where nobody reads them any more.
   func write(_ bytes: [UInt8], to descriptor: Int32? = nil) {
@@ -91,7 +105,7 @@ struct RawExecutor: Executor {
     let end = DispatchSemaphore(value: 0)
     let thread = Thread {
       life(worker)
-      shutdown(worker.socket, Int32(SHUT_RDWR))
+      worker.disconnect()
       end.signal()
     }
     thread.start()
@@ -103,7 +117,7 @@ struct RawExecutor: Executor {
     let end: DispatchSemaphore
 
     var processID: Int32? { nil }
-    func kill() { shutdown(worker.socket, Int32(SHUT_RDWR)) }
+    func kill() { worker.disconnect() }
     func waitForEnd() -> WorkerEnd {
       end.wait()
       worker.close()
