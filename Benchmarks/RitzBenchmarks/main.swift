@@ -11,12 +11,17 @@ func fail(_ message: String, status: Int32) -> Never {
 
 if CommandLine.arguments.dropFirst().first == "--help" {
   print(BenchmarkOptions.usage)
+  print(CircuitOptions.usage)
   print(LocalVersusRuntimeOptions.usage)
   exit(0)
 }
 do {
   if CommandLine.arguments.dropFirst().first == LocalVersusRuntimeOptions.name {
     try await LocalVersusRuntimeOptions(CommandLine.arguments.dropFirst(2)).run()
+    exit(0)
+  }
+  if CommandLine.arguments.dropFirst().first == CircuitOptions.name {
+    try await CircuitOptions(CommandLine.arguments.dropFirst(2)).run()
     exit(0)
   }
   let options = try BenchmarkOptions(CommandLine.arguments.dropFirst())
@@ -37,7 +42,11 @@ do {
   }
   try report.end()
 } catch let error as BenchmarkOptions.Invalid {
-  fail("\(error.reason)\n\(BenchmarkOptions.usage)\n\(LocalVersusRuntimeOptions.usage)", status: 64)
+  fail(
+    "\(error.reason)\n\(BenchmarkOptions.usage)\n\(CircuitOptions.usage)\n\(LocalVersusRuntimeOptions.usage)",
+    status: 64)
+} catch let error as CircuitInput.Invalid {
+  fail("\(error)", status: 65)
 } catch let error as InputFileError {
   fail("\(error)", status: 65)
 } catch {

@@ -134,7 +134,7 @@ public struct LocalBackend: Backend {
       // As many observables share a sweep as there is memory for; the numbers do not depend on it.
       let most = demand.wanted.map(\.count).max() ?? 1
       let bytes = StateVector.bytes(qubitCount: plan.qubitCount)
-      let room = ledger.limit / bytes - plan.gradientStateCount(observables: 0) + 1
+      let room = (ledger.limit - plan.blockBytes) / bytes - plan.gradientStateCount(observables: 0) + 1
       let atOnce = max(1, min(most, room, 8))
       for set in demand.wanted.indices {
         items.append(WorkItem(differentiating: demand, set: set, atOnce: atOnce))

@@ -117,6 +117,16 @@ CSV_KERNEL(void, csv_probabilities, (const double *a, int n, double *p))
 /// a <- |index>.
 CSV_KERNEL(void, csv_set_basis_state, (double *a, int n, uint64_t index))
 
+// MARK: Blocks: the amplitudes whose bits outside `others` and the lowest `run_qubits` are those of `base`
+//
+// A block is a state of its own, of run_qubits + popcount(others) qubits: its low qubits are the state's low ones, then
+// come those of `others` in increasing order. `others` and `base` have no bit below run_qubits, and none in common.
+
+/// Copies a block out of a state.
+CSV_KERNEL(void, csv_load_block, (double *block, const double *a, uint64_t base, int run_qubits, uint64_t others))
+/// Copies a block back into a state.
+CSV_KERNEL(void, csv_store_block, (double *a, const double *block, uint64_t base, int run_qubits, uint64_t others))
+
 // MARK: Instruction sets
 
 /// The instruction set in use on this thread: "portable", "avx2", "avx512" or "neon"; the best one present at start.

@@ -54,7 +54,11 @@ extension LocalBackend {
       shared: outcomeBytes, lane: largest.bytes, lanes: min(threads.count, items.count),
       qubitCount: items[0].plan.qubitCount)
     let states = "\(largest.states == 1 ? "A state" : "\(largest.states) states") of \(largest.plan.qubitCount) qubits"
-    try ledger.check(request, for: outcomeBytes == 0 ? states : "\(states) and \(outcomeBytes) bytes of outcomes")
+    let purpose = outcomeBytes == 0 ? states : "\(states) and \(outcomeBytes) bytes of outcomes"
+    var statesAlone = request
+    if largest.bytes < .max { statesAlone.lane -= largest.plan.blockBytes }
+    try ledger.check(statesAlone, for: purpose)
+    try ledger.check(request, for: "\(purpose), with a block to work on,")
     try Task.checkCancellation()
     if let results = try runInline(items, request, body) { return results }
 

@@ -69,7 +69,7 @@ package final class MemoryLedger: Sendable {
 
   /// The widest state that fits.
   var maximumQubitCount: Int {
-    (0..<58).last { StateVector.bytes(qubitCount: $0) <= limit } ?? 0
+    (0..<58).last { StateVector.bytes(qubitCount: $0) + PassSchedule.blockBytes(of: $0) <= limit } ?? 0
   }
 
   /// - Throws: ``BackendError`` with code `insufficient-memory` and the number of bytes when a request never fits.

@@ -98,7 +98,7 @@ struct WorkItem: Sendable {
   /// Bytes for a lane that does it; `Int.max` where the number does not fit.
   var bytes: Int {
     let (bytes, overflow) = StateVector.bytes(qubitCount: plan.qubitCount).multipliedReportingOverflow(by: states)
-    return overflow ? .max : bytes + tableBytes
+    return overflow ? .max : bytes + tableBytes + plan.blockBytes
   }
 
   /// Roughly the nanoseconds that it takes on a small state; nil where nothing small bounds them.

@@ -48,6 +48,8 @@ struct FixedMatrix: Sendable {
 struct CompiledExcitation: Sendable {
   let kernel: csv_excitation
 
+  init(_ kernel: csv_excitation) { self.kernel = kernel }
+
   /// - Precondition: Qubits are below 62, so that masks fit a word.
   init(_ gate: ExcitationGate) {
     var kernel = csv_excitation()

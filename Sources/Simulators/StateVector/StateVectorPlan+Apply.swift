@@ -12,22 +12,40 @@ extension StateVectorPlan {
     let scratchCount = 16 << widestMatrix
     if workspace.scratch.count < scratchCount { workspace.scratch = [Double](repeating: 0, count: scratchCount) }
     workspace.state.reset()
-    for step in steps {
-      try cancellation.check()
-      try apply(step, to: workspace.state, in: workspace, inverse: false, cancellation: cancellation)
-    }
+    try applyPasses(to: workspace.state, in: workspace, cancellation: cancellation)
   }
 
   /// Applies one step, or its inverse, at the angles bound in the workspace.
   func apply(
     _ step: PlanStep, to state: StateVector, in workspace: Workspace, inverse: Bool, cancellation: CancellationFlag
   ) throws {
+    if case .exponential(let excitations, let firstAngle) = step {
+      try apply(
+        excitations, firstAngle: firstAngle, to: state, in: workspace, inverse: inverse, cancellation: cancellation)
+    } else {
+      apply(step, to: state.amplitudes, qubitCount: qubitCount, in: workspace, inverse: inverse)
+    }
+  }
+
+  /// Applies an exponential of several excitations, or its inverse.
+  func apply(
+    _ excitations: [CompiledExcitation], firstAngle: Int, to state: StateVector, in workspace: Workspace,
+    inverse: Bool = false, cancellation: CancellationFlag
+  ) throws {
+    let exponential = try ExcitationExponential(
+      excitations, angles: workspace.angles[firstAngle..<firstAngle + excitations.count], scale: inverse ? -1 : 1)
+    try exponential.apply(to: state, in: workspace, cancellation: cancellation)
+  }
+
+  /// Applies one step that is no exponential, or its inverse, to the amplitudes of any number of qubits.
+  func apply(
+    _ step: PlanStep, to a: UnsafeMutablePointer<Double>, qubitCount: Int, in workspace: Workspace, inverse: Bool
+  ) {
     let n = Int32(qubitCount)
-    let a = state.amplitudes
     let sign: Double = inverse ? -1 : 1
     switch step {
     case .matrix1(let controls, let qubit, let matrix):
-      apply(matrix.elements(inverse: inverse), controls: controls, qubit: qubit, to: a)
+      apply(matrix.elements(inverse: inverse), controls: controls, qubit: qubit, to: a, n)
     case .matrix2(let first, let second, let matrix):
       csv_apply_matrix2(a, n, first, second, matrix.elements(inverse: inverse))
     case .matrix(let targets, let matrix):
@@ -36,7 +54,7 @@ extension StateVectorPlan {
       var matrix = gate.baseMatrix(angles(of: gate, at: angle, in: workspace))
       if inverse { matrix = matrix.adjoint }
       if targets.count == 1 {
-        apply(matrix.interleaved, controls: controls, qubit: targets[0], to: a)
+        apply(matrix.interleaved, controls: controls, qubit: targets[0], to: a, n)
       } else {
         csv_apply_matrix2(a, n, targets[0], targets[1], matrix.interleaved)
       }
@@ -57,10 +75,8 @@ extension StateVectorPlan {
       withUnsafePointer(to: excitation.kernel) {
         csv_excitation_rotation(a, n, $0, cos(angle), sign * sin(angle))
       }
-    case .exponential(let excitations, let firstAngle):
-      let exponential = try ExcitationExponential(
-        excitations, angles: workspace.angles[firstAngle..<firstAngle + excitations.count], scale: sign)
-      try exponential.apply(to: state, in: workspace, cancellation: cancellation)
+    case .exponential:
+      break
     }
   }
 
@@ -69,11 +85,12 @@ extension StateVectorPlan {
     Array(workspace.angles[first..<first + gate.angleCount])
   }
 
-  private func apply(_ matrix: [Double], controls: UInt64, qubit: Int32, to a: UnsafeMutablePointer<Double>) {
+  private func apply(_ matrix: [Double], controls: UInt64, qubit: Int32, to a: UnsafeMutablePointer<Double>, _ n: Int32)
+  {
     if controls == 0 {
-      csv_apply_matrix1(a, Int32(qubitCount), qubit, matrix)
+      csv_apply_matrix1(a, n, qubit, matrix)
     } else {
-      csv_apply_controlled_matrix1(a, Int32(qubitCount), controls, qubit, matrix)
+      csv_apply_controlled_matrix1(a, n, controls, qubit, matrix)
     }
   }
 }

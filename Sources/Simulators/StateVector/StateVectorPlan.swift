@@ -12,6 +12,8 @@ final class StateVectorPlan: Sendable {
   /// The observables as they were given.
   let sums: [PauliSum]
   let steps: [PlanStep]
+  /// The same circuit as it is applied forward: neighbours fused, and taken together by blocks of the state.
+  let passes: [StatePass]
   /// The angles that steps refer to, by position.
   let angles: [IndexedExpression]
   /// The largest number of targets of a fixed matrix, for its scratch memory.
@@ -44,6 +46,7 @@ final class StateVectorPlan: Sendable {
       compiler.append(operation, angles: operation.angles.map(circuit.indexed))
     }
     steps = compiler.steps
+    passes = PassSchedule(GateFusion.fused(compiler.steps), qubitCount: circuit.qubitCount).passes
     angles = compiler.angles
     widestMatrix = compiler.widestMatrix
     firstParameterizedStep = compiler.firstParameterizedStep ?? compiler.steps.count
@@ -65,6 +68,9 @@ final class StateVectorPlan: Sendable {
   func gradientStateCount(observables: Int) -> Int {
     1 + max(1, observables) + (hasExponential ? ExcitationExponential.maximumOrder + 2 : 0)
   }
+
+  /// What a block takes where the state is worked on by blocks.
+  var blockBytes: Int { PassSchedule.blockBytes(of: qubitCount) }
 
   /// How many states an expectation value needs.
   var stateCount: Int { hasExponential ? 4 : 1 }

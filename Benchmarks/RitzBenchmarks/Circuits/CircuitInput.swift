@@ -1,0 +1,76 @@
+import ComplexModule
+import Foundation
+import LinearAlgebra
+import Ritz
+
+/// Circuits as other programs read them too.
+enum CircuitInput {
+  /// A file that does not hold what is needed.
+  struct Invalid: Error, CustomStringConvertible {
+    var description: String
+  }
+
+  static func read(_ path: String) throws -> Circuit {
+    guard let contents = FileManager.default.contents(atPath: path) else {
+      throw Invalid(description: "\(path): cannot be read; a readable file is needed")
+    }
+    do {
+      if path.hasSuffix(".json") { return try JSONDecoder().decode(MatrixCircuit.self, from: contents).circuit() }
+      return try Circuit(openQASM3: thirdVersion(String(decoding: contents, as: UTF8.self)))
+    } catch {
+      throw Invalid(description: "\(path): \(error)")
+    }
+  }
+
+  /// OpenQASM 2 of one register and gates that version 3 has too, as OpenQASM 3.
+  private static func thirdVersion(_ text: String) -> String {
+    guard text.hasPrefix("OPENQASM 2") else { return text }
+    let lines = text.split(separator: "\n").map { line -> String in
+      if line.hasPrefix("OPENQASM") { return "OPENQASM 3.0;" }
+      if line.hasPrefix("include") {
+        return "include \"stdgates.inc\";\ngate rzz(theta) a, b { cx a, b; rz(theta) b; cx a, b; }"
+      }
+      guard line.hasPrefix("qreg "), let open = line.firstIndex(of: "["), let close = line.firstIndex(of: "]") else {
+        return String(line)
+      }
+      let name = line[line.index(line.startIndex, offsetBy: 5)..<open]
+      return "qubit\(line[open...close]) \(name);"
+    }
+    return lines.joined(separator: "\n")
+  }
+}
+
+/// `{"n_qubits": n, "gates": [{"qubits": [a, b], "matrix": 16 × [re, im]}]}`, row-major with index bit(a) + 2 bit(b).
+private struct MatrixCircuit: Decodable {
+  struct Gate: Decodable {
+    var qubits: [Int]
+    var matrix: [[Double]]
+  }
+
+  var qubitCount: Int
+  var gates: [Gate]
+
+  enum CodingKeys: String, CodingKey {
+    case qubitCount = "n_qubits"
+    case gates
+  }
+
+  func circuit() throws -> Circuit {
+    var circuit = try Circuit(qubitCount: qubitCount)
+    for (index, gate) in gates.enumerated() {
+      let size = 1 << gate.qubits.count
+      guard gate.matrix.count == size * size, gate.matrix.allSatisfy({ $0.count == 2 }) else {
+        throw CircuitInput.Invalid(
+          description: "gate \(index) has \(gate.matrix.count) elements; \(size * size) pairs are needed")
+      }
+      // The file goes by rows, a matrix by columns.
+      let elements = (0..<size * size).map { place in
+        let element = gate.matrix[place % size * size + place / size]
+        return Complex(element[0], element[1])
+      }
+      let matrix = Matrix(rows: size, columns: size, elements: elements)
+      try circuit.append(Circuit.Operation(.unitary(UnitaryGate(matrix)), qubits: gate.qubits))
+    }
+    return circuit
+  }
+}

@@ -1,0 +1,152 @@
+internal import PauliAlgebra
+
+/// Gates of one or two qubits that become one matrix.
+struct FusedGate: Sendable {
+  /// Ascending; bit j of the matrix index is targets[j].
+  let targets: [Int32]
+  /// The gates in their order, on qubits 0 and 1 in place of the targets.
+  let members: [PlanStep]
+
+  init(_ members: [PlanStep], on qubits: UInt64) {
+    let numbers = QubitNumbers(qubits)
+    self.init(targets: numbers.qubits.map { Int32($0) }, members: members.map { $0.renumbered(numbers) })
+  }
+
+  init(targets: [Int32], members: [PlanStep]) {
+    self.targets = targets
+    self.members = members
+  }
+
+  /// As ``PlanStep/cost``.
+  static func cost(qubitCount: Int) -> Double { qubitCount == 1 ? 0.5 : 1 }
+}
+
+/// A step of a fused circuit.
+enum FusedStep: Sendable {
+  case step(PlanStep)
+  case fused(FusedGate)
+
+  var mixedQubits: UInt64 {
+    switch self {
+    case .step(let step): step.mixedQubits
+    case .fused(let gate): UInt64(bits: gate.targets.map { Int($0) })
+    }
+  }
+
+  var readQubits: UInt64 {
+    if case .step(let step) = self { step.readQubits } else { 0 }
+  }
+
+  var cost: Double {
+    switch self {
+    case .step(let step): step.cost
+    case .fused(let gate): FusedGate.cost(qubitCount: gate.targets.count)
+    }
+  }
+
+  func renumbered(_ numbers: QubitNumbers) -> FusedStep {
+    switch self {
+    case .step(let step): .step(step.renumbered(numbers))
+    case .fused(let gate): .fused(FusedGate(targets: gate.targets.map { numbers[$0] }, members: gate.members))
+    }
+  }
+}
+
+/// Collects neighbouring gates on the same one or two qubits and makes matrices of those that cost more one by one.
+///
+/// A matrix of two qubits is where an amplitude costs as much arithmetic as its way through the cache; larger ones double
+/// the arithmetic with each qubit.
+struct GateFusion {
+  /// Gates on one or two qubits behind which nothing else has come on them.
+  private struct Group {
+    var qubits: UInt64
+    var members: [PlanStep]
+  }
+
+  private var groups: [Group] = []
+  private(set) var steps: [FusedStep] = []
+
+  /// The steps with their like collected.
+  static func fused(_ steps: [PlanStep]) -> [FusedStep] {
+    var fusion = GateFusion()
+    for step in steps { fusion.append(step) }
+    fusion.close(.max)
+    return fusion.steps
+  }
+
+  private mutating func append(_ step: PlanStep) {
+    let qubits = step.qubits
+    guard qubits.nonzeroBitCount <= 2, step.isFusible else {
+      close(qubits)
+      steps.append(.step(step))
+      return
+    }
+    if let index = groups.firstIndex(where: { $0.qubits & qubits == qubits }) {
+      groups[index].members.append(step)
+      return
+    }
+    // It joins two qubits, which nothing has joined before: what stood on each alone comes into the group.
+    let isAlone = { (group: Group) in group.qubits.nonzeroBitCount == 1 && group.qubits & qubits != 0 }
+    let members = groups.filter(isAlone).flatMap(\.members)
+    groups.removeAll(where: isAlone)
+    close(qubits)
+    groups.append(Group(qubits: qubits, members: members + [step]))
+  }
+
+  /// Ends the groups on some qubits. No group that is still open depends on them, so they may stand here.
+  private mutating func close(_ qubits: UInt64) {
+    for group in groups where group.qubits & qubits != 0 { emit(group) }
+    groups.removeAll { $0.qubits & qubits != 0 }
+  }
+
+  private mutating func emit(_ group: Group) {
+    let parts = Self.separated(group)
+    let cost = parts.reduce(0) { $0 + $1.cost }
+    if parts.count > 1, cost > FusedGate.cost(qubitCount: 2) {
+      steps.append(.fused(FusedGate(group.members, on: group.qubits)))
+    } else {
+      steps += parts
+    }
+  }
+
+  /// The gates of a group with no more fused than neighbours on a single qubit.
+  private static func separated(_ group: Group) -> [FusedStep] {
+    var parts: [FusedStep] = []
+    var alone: [(qubit: UInt64, members: [PlanStep])] = []
+    func close(_ qubits: UInt64) {
+      for (qubit, members) in alone where qubit & qubits != 0 {
+        let cost = members.reduce(0) { $0 + $1.cost }
+        // A matrix that follows from angles is made once for all blocks of a state.
+        let isWorthIt = cost > FusedGate.cost(qubitCount: 1) || members.contains(where: \.makesMatrix)
+        parts += isWorthIt ? [.fused(FusedGate(members, on: qubit))] : members.map { .step($0) }
+      }
+      alone.removeAll { $0.qubit & qubits != 0 }
+    }
+    for member in group.members {
+      let qubits = member.qubits
+      if qubits.nonzeroBitCount > 1 {
+        close(qubits)
+        parts.append(member.makesMatrix ? .fused(FusedGate([member], on: qubits)) : .step(member))
+      } else if let index = alone.firstIndex(where: { $0.qubit == qubits }) {
+        alone[index].members.append(member)
+      } else {
+        alone.append((qubits, [member]))
+      }
+    }
+    close(.max)
+    return parts
+  }
+}
+
+extension PlanStep {
+  fileprivate var isFusible: Bool {
+    switch self {
+    case .exponential, .excitation, .matrix: false
+    default: qubits != 0
+    }
+  }
+
+  fileprivate var makesMatrix: Bool {
+    if case .parameterized = self { true } else { false }
+  }
+}

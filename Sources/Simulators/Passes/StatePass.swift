@@ -1,0 +1,98 @@
+/// Steps that are taken together while a block of the state is in cache.
+struct StatePass: Sendable {
+  /// A step on the qubits of a block.
+  struct Step: Sendable {
+    let step: FusedStep
+    /// Bits of the block's place in the state that must all be 1, or nothing happens.
+    let condition: UInt64
+    /// Bits of the block's place whose parity turns the angle around.
+    let signs: UInt64
+  }
+
+  /// The qubits of a block: the lowest ``runQubits``, and others.
+  let blockQubits: UInt64
+  let steps: [Step]
+
+  /// Blocks with their lowest qubits in a row are copied in runs of 4 KiB at least.
+  static let runQubits = 8
+
+  /// - Parameter steps: None mixes a qubit outside the block.
+  init(_ steps: [FusedStep], blockQubits: UInt64) {
+    self.blockQubits = blockQubits
+    let numbers = QubitNumbers(blockQubits)
+    self.steps = steps.map { step in
+      let outside = step.readQubits & ~blockQubits
+      let turns = step.isTurnedByReadQubits
+      return Step(step: step.renumbered(numbers), condition: turns ? 0 : outside, signs: turns ? outside : 0)
+    }
+  }
+}
+
+extension FusedStep {
+  /// Whether the parity of the qubits that it reads turns its angle around; else all of them must be 1.
+  fileprivate var isTurnedByReadQubits: Bool {
+    switch self {
+    case .step(.pauliRotation), .step(.excitation): true
+    default: false
+    }
+  }
+}
+
+/// Divides a circuit into passes: each takes as many steps as one choice of a block's qubits allows.
+struct PassSchedule {
+  let passes: [StatePass]
+
+  /// States of fewer qubits are worked on as they are: they are near enough to the processor.
+  static let smallestBlocked = 18
+
+  /// The qubits of a block: 512 KiB, half a second-level cache, and at most a sixteenth of a state.
+  static func blockQubitCount(of qubitCount: Int) -> Int {
+    qubitCount < smallestBlocked ? qubitCount : min(15, qubitCount - 4)
+  }
+
+  /// What a block takes beside a state; 0 where the state is worked on as it is.
+  static func blockBytes(of qubitCount: Int) -> Int {
+    let count = blockQubitCount(of: qubitCount)
+    return count < qubitCount ? StateVector.bytes(qubitCount: count) : 0
+  }
+
+  init(_ steps: [FusedStep], qubitCount: Int) {
+    let all: UInt64 = (1 << UInt64(qubitCount)) - 1
+    let count = Self.blockQubitCount(of: qubitCount)
+    if count == qubitCount {
+      passes = steps.isEmpty ? [] : [StatePass(steps, blockQubits: all)]
+      return
+    }
+    var passes: [StatePass] = []
+    var rest = steps[...]
+    while let first = rest.first {
+      if (first.mixedQubits & all).nonzeroBitCount + StatePass.runQubits > count {
+        // Too wide for any block.
+        passes.append(StatePass([first], blockQubits: all))
+        rest.removeFirst()
+        continue
+      }
+      var (block, taken, left): (UInt64, [FusedStep], [FusedStep]) = ((1 << StatePass.runQubits) - 1, [], [])
+      // What has been left mixes these, or reads them.
+      var (mixed, read): (UInt64, UInt64) = (0, 0)
+      for step in rest {
+        let (mixes, reads) = (step.mixedQubits & all, step.readQubits)
+        let isFree = mixes & (mixed | read) == 0 && reads & mixed == 0
+        if isFree, (block | mixes).nonzeroBitCount <= count {
+          block |= mixes
+          taken.append(step)
+        } else {
+          mixed |= mixes
+          read |= reads
+          left.append(step)
+        }
+        if mixed == all { break }
+      }
+      left += rest.dropFirst(taken.count + left.count)
+      for qubit in 0..<qubitCount where block.nonzeroBitCount < count { block |= 1 << UInt64(qubit) }
+      passes.append(StatePass(taken, blockQubits: block))
+      rest = left[...]
+    }
+    self.passes = passes
+  }
+}

@@ -1,0 +1,82 @@
+internal import CStateVectorKernels
+
+extension StateVectorPlan {
+  /// Applies all passes at the angles bound in the workspace.
+  func applyPasses(to state: StateVector, in workspace: Workspace, cancellation: CancellationFlag) throws {
+    for pass in passes {
+      try cancellation.check()
+      let matrices = try pass.steps.map { try matrix(of: $0.step, in: workspace, cancellation: cancellation) }
+      if pass.blockQubits.nonzeroBitCount == qubitCount {
+        for (step, matrix) in zip(pass.steps, matrices) {
+          try cancellation.check()
+          if case .step(.exponential(let excitations, let firstAngle)) = step.step {
+            try apply(excitations, firstAngle: firstAngle, to: state, in: workspace, cancellation: cancellation)
+          } else {
+            apply(step, matrix, at: 0, to: state.amplitudes, qubitCount: qubitCount, in: workspace)
+          }
+        }
+      } else {
+        try apply(pass, matrices, to: state, in: workspace, cancellation: cancellation)
+      }
+    }
+  }
+
+  /// Takes the state block by block.
+  private func apply(
+    _ pass: StatePass, _ matrices: [[Double]], to state: StateVector, in workspace: Workspace,
+    cancellation: CancellationFlag
+  ) throws {
+    let count = pass.blockQubits.nonzeroBitCount
+    let block = try workspace.block(qubitCount: count)
+    let run = (~pass.blockQubits).trailingZeroBitCount
+    let others = pass.blockQubits & ~((1 << UInt64(run)) - 1)
+    let outside = ~pass.blockQubits & ((1 << UInt64(qubitCount)) - 1)
+    var base: UInt64 = 0
+    repeat {
+      try cancellation.check()
+      // A block in one piece is worked on where it stands.
+      let amplitudes = others == 0 ? state.amplitudes + 2 * Int(base) : block.amplitudes
+      if others != 0 { csv_load_block(amplitudes, state.amplitudes, base, Int32(run), others) }
+      for (step, matrix) in zip(pass.steps, matrices) {
+        apply(step, matrix, at: base, to: amplitudes, qubitCount: count, in: workspace)
+      }
+      if others != 0 { csv_store_block(state.amplitudes, amplitudes, base, Int32(run), others) }
+      base = (base &- outside) & outside
+    } while base != 0
+  }
+
+  private func apply(
+    _ step: StatePass.Step, _ matrix: [Double], at base: UInt64, to amplitudes: UnsafeMutablePointer<Double>,
+    qubitCount: Int, in workspace: Workspace
+  ) {
+    guard base & step.condition == step.condition else { return }
+    switch step.step {
+    case .step(let plain):
+      let isTurned = !(base & step.signs).nonzeroBitCount.isMultiple(of: 2)
+      apply(plain, to: amplitudes, qubitCount: qubitCount, in: workspace, inverse: isTurned)
+    case .fused(let gate) where gate.targets.count == 1:
+      csv_apply_matrix1(amplitudes, Int32(qubitCount), gate.targets[0], matrix)
+    case .fused(let gate):
+      csv_apply_matrix2(amplitudes, Int32(qubitCount), gate.targets[0], gate.targets[1], matrix)
+    }
+  }
+
+  /// The product of a fused gate's members, column-major; nothing for other steps.
+  private func matrix(
+    of step: FusedStep, in workspace: Workspace, cancellation: CancellationFlag
+  ) throws -> [Double] {
+    guard case .fused(let gate) = step else { return [] }
+    // A matrix is a state of its rows and columns, of which gates see the rows.
+    let count = gate.targets.count
+    let size = 1 << count
+    var matrix = [Double](repeating: 0, count: 2 * size * size)
+    for k in 0..<size { matrix[2 * (k + size * k)] = 1 }
+    matrix.withUnsafeMutableBufferPointer { buffer in
+      guard let amplitudes = buffer.baseAddress else { return }
+      for member in gate.members {
+        apply(member, to: amplitudes, qubitCount: 2 * count, in: workspace, inverse: false)
+      }
+    }
+    return matrix
+  }
+}

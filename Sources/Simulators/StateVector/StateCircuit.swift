@@ -1,0 +1,19 @@
+package import QuantumCircuits
+
+/// A circuit ready to be run again and again on a state that the caller keeps, without observables.
+package struct StateCircuit: Sendable {
+  private let plan: StateVectorPlan
+
+  /// - Throws: `BackendError` when the circuit is too wide.
+  package init(_ circuit: Circuit) throws { plan = try StateVectorPlan(circuit, observables: []) }
+
+  /// How many times the state goes through memory.
+  package var passCount: Int { plan.passes.count }
+
+  /// Makes the circuit's state from |0…0⟩ in the workspace's first state.
+  ///
+  /// - Throws: `BackendError` for an angle that is not finite.
+  package func run(_ parameters: [Double] = [], in workspace: Workspace) throws {
+    try plan.prepareState(parameters, in: workspace, cancellation: CancellationFlag())
+  }
+}

@@ -1,0 +1,63 @@
+import PauliAlgebra
+import QuantumBackends
+import QuantumCircuits
+import RandomStreams
+import Simulators
+import TestSupport
+import Testing
+
+/// States that are worked on by blocks.
+@Suite("Passes over large states")
+struct PassTests {
+  private static let qubitCount = 18
+
+  /// A circuit and an observable on some qubits of a large register, whose other qubits are in states of their own.
+  private func scattered(
+    _ circuit: Circuit, _ observable: PauliSum, over qubits: [Int], using random: inout RandomStream
+  ) throws -> (circuit: Circuit, observable: PauliSum) {
+    var large = try Circuit(qubitCount: Self.qubitCount, parameters: circuit.parameters)
+    for qubit in 0..<Self.qubitCount where !qubits.contains(qubit) {
+      try large.append(.u, angles: (0..<3).map { _ in .init(constant: 6 * random.uniform()) }, on: [qubit])
+    }
+    for operation in circuit.operations {
+      try large.append(
+        Circuit.Operation(operation.kind, qubits: operation.qubits.map { qubits[$0] }, angles: operation.angles))
+    }
+    let terms = try observable.terms.map { term in
+      let factors = (0..<circuit.qubitCount).map { (qubits[$0], term.string[$0]) }.filter { $0.1 != .i }
+      return PauliTerm(
+        try PauliString(qubitCount: Self.qubitCount, factors: factors), coefficient: term.coefficient)
+    }
+    return (large, try PauliSum(qubitCount: Self.qubitCount, terms: terms))
+  }
+
+  @Test("circuits of every gate on scattered qubits are those of dense matrices", arguments: 0..<8 as Range<UInt64>)
+  func dense(seed: UInt64) async throws {
+    var random = RandomStream(seed: seed)
+    let small = try Circuit.random(qubitCount: 6, operationCount: 90, parameterCount: 4, using: &random)
+    let sum = try PauliSum.random(qubitCount: 6, termCount: 30, using: &random)
+    let point = (0..<4).map { _ in 4 * random.uniform() - 2 }
+    let qubits = Array((0..<Self.qubitCount).shuffled(using: &random).prefix(6))
+    let (circuit, observable) = try scattered(small, sum, over: qubits, using: &random)
+    let expected = try DenseSimulator.expectation(of: sum, behind: small, parameters: point)
+    let pub = EstimatorPub(circuit, observable: observable, parameters: point)
+    let found = try await LocalBackend().estimate([pub], options: .exact).pubs[0].values[0]
+    #expect(abs(found - expected) < 1e-10)
+  }
+
+  @Test("a circuit and its inverse are nothing, however many qubits they join", arguments: GateFamily.allCases)
+  func inverse(family: GateFamily) async throws {
+    var random = RandomStream(seed: 7)
+    var circuit = try Circuit.random(
+      qubitCount: Self.qubitCount, operationCount: 40, families: [family], using: &random)
+    for operation in circuit.inverse().operations { try circuit.append(operation) }
+    let zeros = try PauliSum(
+      qubitCount: Self.qubitCount,
+      terms: (0..<Self.qubitCount).map {
+        PauliTerm(try PauliString(qubitCount: Self.qubitCount, factors: [($0, .z)]), coefficient: 1)
+      })
+    let pub = EstimatorPub(circuit, observable: zeros, parameters: [])
+    let value = try await LocalBackend().estimate([pub], options: .exact).pubs[0].values[0]
+    #expect(abs(value - Double(Self.qubitCount)) < 1e-10)
+  }
+}
