@@ -70,9 +70,10 @@ private struct Undisturbed: Sendable {
         defer { progress.end() }
         var random = RandomStream(seed: seed)
         for _ in 0..<Self.kills {
-          // Every client has finished a job since the last kill, so that no job meets two.
+          // Every client has begun and finished a job since the last kill, so that no job meets two: the first that it
+          // finishes may have begun before.
           let before = progress.counts
-          while !(0..<clients).allSatisfy({ progress.counts[$0, default: 0] > before[$0, default: 0] }) {
+          while !(0..<clients).allSatisfy({ progress.counts[$0, default: 0] >= before[$0, default: 0] + 2 }) {
             try await Task.sleep(for: .milliseconds(2))
           }
           try await Task.sleep(for: .microseconds(Int.random(in: 0...150_000, using: &random)))

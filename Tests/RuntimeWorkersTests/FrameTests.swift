@@ -1,4 +1,5 @@
 import Foundation
+import RuntimeAPI
 import JSONSchemas
 import RandomStreams
 import RuntimeWorkers

@@ -1,15 +1,16 @@
 /// Writes values as compact JSON.
-struct JSONPrinter {
-  private(set) var bytes: [UInt8] = []
+package struct JSONPrinter {
+  package private(set) var bytes: [UInt8] = []
 
-  mutating func print(_ value: JSONValue) {
+  package init() {}
+
+  package mutating func print(_ value: JSONValue) {
     switch value {
     case .null: print("null")
     case .bool(let value): print(value ? "true" : "false")
     case .integer(let value): print(value.description)
     case .unsigned(let value): print(value.description)
-    // The shortest decimals that give back the same bits.
-    case .number(let value): print(value.isFinite ? value.description : "null")
+    case .number(let value): print(value)
     case .string(let value): printQuoted(value)
     case .array(let elements):
       bytes.append(UInt8(ascii: "["))
@@ -33,6 +34,9 @@ struct JSONPrinter {
       bytes.append(UInt8(ascii: "}"))
     }
   }
+
+  /// The shortest decimals that give back the same bits.
+  private mutating func print(_ value: Double) { print(value.isFinite ? value.description : "null") }
 
   /// ASCII as it is.
   private mutating func print(_ text: String) { bytes.append(contentsOf: text.utf8) }
@@ -67,5 +71,79 @@ struct JSONPrinter {
     case 0x0D: print("\\r")
     default: print("\\u00" + (byte < 0x10 ? "0" : "") + String(byte, radix: 16))
     }
+  }
+}
+
+// MARK: - Without a value
+
+/// A type that prints its own JSON text without a ``JSONValue`` in between: the same value that its encoding gives.
+package protocol JSONPrintable: Encodable {
+  func print(to printer: inout JSONPrinter)
+}
+
+extension JSONPrinter {
+  /// An object whose members the body prints, none of them twice.
+  package mutating func object(_ printMembers: (inout JSONPrinter) -> Void) {
+    bytes.append(UInt8(ascii: "{"))
+    printMembers(&self)
+    bytes.append(UInt8(ascii: "}"))
+  }
+
+  /// - Parameter key: Of letters and underscores.
+  package mutating func member(_ key: StaticString, _ value: Double) {
+    print(key: key)
+    print(value)
+  }
+
+  /// Nothing for nil.
+  package mutating func member(_ key: StaticString, _ value: Double?) {
+    if let value { member(key, value) }
+  }
+
+  package mutating func member(_ key: StaticString, _ value: some FixedWidthInteger) {
+    print(key: key)
+    print(value.description)
+  }
+
+  package mutating func member(_ key: StaticString, _ value: Bool) {
+    print(key: key)
+    print(value ? "true" : "false")
+  }
+
+  package mutating func member(_ key: StaticString, _ value: String) {
+    print(key: key)
+    printQuoted(value)
+  }
+
+  /// Nothing for nil.
+  package mutating func member(_ key: StaticString, _ values: [Double]?) {
+    guard let values else { return }
+    print(key: key)
+    array(values) { printer, value in printer.print(value) }
+  }
+
+  /// Nothing for nil.
+  package mutating func member(_ key: StaticString, _ values: [some JSONPrintable]?) {
+    guard let values else { return }
+    print(key: key)
+    array(values) { printer, value in value.print(to: &printer) }
+  }
+
+  private mutating func array<Element>(_ elements: [Element], _ print: (inout JSONPrinter, Element) -> Void) {
+    bytes.append(UInt8(ascii: "["))
+    for (index, element) in elements.enumerated() {
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      print(&self, element)
+    }
+    bytes.append(UInt8(ascii: "]"))
+  }
+
+  private mutating func print(key: StaticString) {
+    // An object has just begun, or a member has ended.
+    if bytes.last != UInt8(ascii: "{") { bytes.append(UInt8(ascii: ",")) }
+    bytes.append(UInt8(ascii: "\""))
+    key.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    bytes.append(UInt8(ascii: "\""))
+    bytes.append(UInt8(ascii: ":"))
   }
 }

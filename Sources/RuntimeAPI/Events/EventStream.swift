@@ -16,17 +16,21 @@ public enum EventStream {
 
   /// One event with its number, kind and data.
   public static func text(of event: JobEvent) throws -> String {
-    let data = try event.data()
-    var text = "id: \(event.number)\nevent: \(event.kind)\n"
-    // A line break ends a field, and a JSON text may hold one between its tokens. Only these two characters are line
-    // breaks here; others that Unicode knows may stand within strings.
-    var rest = data.utf8[...]
-    while let end = rest.firstIndex(where: { $0 == lineFeed || $0 == carriageReturn }) {
-      text += "data: \(Substring(rest[..<end]))\n"
-      let isPair = rest[end] == carriageReturn && rest[end...].dropFirst().first == lineFeed
-      rest = rest[end...].dropFirst(isPair ? 2 : 1)
+    var data = try event.data()
+    let head = "id: \(event.number)\nevent: \(event.kind)\n"
+    return data.withUTF8 { data in
+      // A line break ends a field, and a JSON text may hold one between its tokens. Only these two characters are line
+      // breaks here; others that Unicode knows may stand within strings.
+      var text = head
+      text.reserveCapacity(head.utf8.count + data.count + 16)
+      var rest = data[...]
+      while let end = rest.firstIndex(where: { $0 == lineFeed || $0 == carriageReturn }) {
+        text += "data: \(String(decoding: rest[..<end], as: UTF8.self))\n"
+        let isPair = rest[end] == carriageReturn && rest[end...].dropFirst().first == lineFeed
+        rest = rest[end...].dropFirst(isPair ? 2 : 1)
+      }
+      return text + "data: " + String(decoding: rest, as: UTF8.self) + "\n\n"
     }
-    return text + "data: \(Substring(rest))\n\n"
   }
 
   static let lineFeed = UInt8(ascii: "\n")

@@ -11,6 +11,7 @@ enum Schema {
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1 jobs, events, texts, sessions, tokens") { try $0.execute(sql: version1) }
+    migrator.registerMigration("2 several interim results in a row") { try $0.execute(sql: version2) }
     return migrator
   }
 
@@ -131,4 +132,7 @@ enum Schema {
       created TEXT NOT NULL
     ) WITHOUT ROWID;
     """
+  /// A row may hold several interim results, one behind the other, a line feed between them; its number and position are
+  /// those of the last.
+  private static let version2 = "ALTER TABLE events ADD COLUMN count INTEGER NOT NULL DEFAULT 1"
 }

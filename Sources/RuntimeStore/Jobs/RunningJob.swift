@@ -42,16 +42,27 @@ struct RunningJob {
   ///
   /// - Parameter firstIndex: The place of the first among all of the attempt.
   mutating func append(_ results: [Data], firstIndex: Int, in database: Database) throws {
-    for (offset, result) in results.enumerated() {
-      let position = firstIndex + offset
-      guard position >= published else { continue }  // sent before by this very attempt
+    let earlier = try earlierResults(from: firstIndex, count: results.count, in: database)
+    var (new, start): ([Data], Int) = ([], firstIndex)
+    func write() throws {
+      try log.append(new, position: start, in: database)
+      new = []
+    }
+    for (position, result) in zip(firstIndex..., results) where position >= published {  // the others were sent before
       published = position + 1
-      if log.attempt > 1, let earlier = try earlierResult(at: position, in: database) {
-        if earlier == result { continue }
+      let before = earlier[position]
+      guard before != result else { continue }
+      if before != nil, differingAttempt < log.attempt {
+        try write()
         try noteDifference("its interim result \(position + 1) is another one; both are kept", in: database)
       }
-      try log.append(.interimResult(String(decoding: result, as: UTF8.self)), position: position, in: database)
+      if position != start + new.count {
+        try write()
+        start = position
+      }
+      new.append(result)
     }
+    try write()
   }
 
   /// To be called when the job has a result: says so if an earlier attempt published more than this one.
@@ -65,13 +76,26 @@ struct RunningJob {
     }
   }
 
-  private func earlierResult(at position: Int, in database: Database) throws -> Data? {
+  /// What earlier attempts have published last at these positions.
+  private func earlierResults(from first: Int, count: Int, in database: Database) throws -> [Int: Data] {
+    guard log.attempt > 1, count > 0 else { return [:] }
     let statement = try database.cachedStatement(
       // Left to itself, SQLite walks through all of the job's events, which are in the right order already.
       sql: """
-        SELECT data FROM events INDEXED BY events_position WHERE job = ? AND position = ? ORDER BY number DESC LIMIT 1
+        SELECT position, count, data FROM events INDEXED BY events_position
+        WHERE job = ? AND position BETWEEN ? AND ? ORDER BY number
         """)
-    return try Row.fetchOne(statement, arguments: [log.job, position]).map { $0[0] ?? Data() }
+    let last = first + count - 1
+    let rows = try Row.fetchCursor(statement, arguments: [log.job, first, last + EventLog.rowCapacity - 1])
+    var earlier: [Int: Data] = [:]
+    while let row = try rows.next() {
+      let results = try EventLog.results(row[2] ?? Data(), count: row[1])
+      let firstOfRow = (row[0] as Int) - results.count + 1
+      for (position, result) in zip(firstOfRow..., results) where first...last ~= position {
+        earlier[position] = result
+      }
+    }
+    return earlier
   }
 
   /// Once an attempt.
@@ -79,6 +103,6 @@ struct RunningJob {
     guard differingAttempt < log.attempt else { return }
     differingAttempt = log.attempt
     let text = "Attempt \(log.attempt) differs from an earlier one: \(difference).\n"
-    try log.append(.log(JobEvent.LogText(stream: "stderr", text: text)), in: database)
+    try log.append(JobEvent.LogText(stream: "stderr", text: text), in: database)
   }
 }

@@ -25,7 +25,7 @@ extension RuntimeStore {
   /// - Returns: What was written; nothing unless that attempt is running.
   public func append(logs: [JobEvent.LogText], attempt: Int, to id: JobID) async throws -> [JobEvent] {
     try await append(attempt: attempt, to: id) { job, database in
-      for log in logs { try job.log.append(.log(log), in: database) }
+      for log in logs { try job.log.append(log, in: database) }
     }
   }
 
@@ -56,15 +56,15 @@ extension RuntimeStore {
       let rows = try Row.fetchCursor(statement, arguments: [id.description, number, max(limit, 0)])
       var events: [JobEvent] = []
       var size = 0
-      while size < Self.eventSizeAtOnce, let row = try rows.next() {
-        events.append(try EventLog.event(row))
+      while size < Self.eventSizeAtOnce, events.count < limit, let row = try rows.next() {
+        events += try EventLog.events(row).drop { $0.number < number }
         size += try row.withUnsafeData(atIndex: 6) { $0?.count ?? 0 }
       }
-      return events
+      return Array(events.prefix(max(limit, 0)))
     }
   }
 
-  /// Bytes of events that are read at once, up to the last event's.
+  /// Bytes of events that are read at once, up to the last row's.
   private static let eventSizeAtOnce = 4 << 20
 
   /// Everything a job wrote to its streams, in order; empty for an unknown job.

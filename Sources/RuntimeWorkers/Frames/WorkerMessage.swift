@@ -1,5 +1,6 @@
 package import Foundation
 internal import JSONSchemas
+internal import RuntimeAPI
 
 /// What a worker says to its pool. The catalogue's article "The protocol of workers" has it message by message.
 package enum WorkerMessage: Hashable, Sendable {

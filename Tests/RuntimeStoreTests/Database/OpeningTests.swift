@@ -57,6 +57,32 @@ struct OpeningTests {
     }
   }
 
+  @Test("brings a store of the first version up to date, with its jobs and events")
+  func firstVersion() async throws {
+    try await withTemporaryDirectory { path in
+      let store = try RuntimeStore(directory: path)
+      let id = try await store.startJob()
+      for (place, text) in ["0", "1", "2"].enumerated() {
+        _ = try await store.append(results: [Data(text.utf8)], firstIndex: place, attempt: 1, to: id)
+      }
+      let events = try await store.events(of: id)
+      try await store.close()
+      try await DatabaseQueue(path: "\(path)/ritz.sqlite").write { database in
+        try database.execute(sql: "ALTER TABLE events DROP COLUMN count")
+        try database.execute(sql: "DELETE FROM grdb_migrations WHERE identifier NOT LIKE '1 %'")
+      }
+      let again = try RuntimeStore(directory: path)
+      let isSame = try await again.events(of: id) == events
+      #expect(isSame)
+      _ = try await again.requeue(id, attempt: 1, reason: "", cause: .serverStopped)
+      _ = try await again.start(id, worker: "w")
+      let results = ["0", "1", "2", "3", "4"].map { Data($0.utf8) }
+      let new = try await again.append(results: results, firstIndex: 0, attempt: 2, to: id)
+      #expect(new.map(\.content) == [.interimResult("3"), .interimResult("4")])
+      try await again.close()
+    }
+  }
+
   /// In a process of its own: what is closed twice is somebody else's the second time.
   @Test("closes nothing twice when it is refused")
   func descriptors() async throws {

@@ -121,6 +121,49 @@ struct EventTests {
     }
   }
 
+  @Test(
+    "of three attempts that come in different portions are compared place by place", arguments: 0..<10 as Range<UInt64>)
+  func portions(seed: UInt64) async throws {
+    try await withStore { store, _ in
+      var random = RandomStream(seed: seed)
+      let id = try await store.startJob()
+      var seen: [String] = []
+      var expected: [String] = []
+      for attempt in 1...3 {
+        if attempt > 1 {
+          _ = try await store.requeue(id, attempt: attempt - 1, reason: "", cause: .serverStopped)
+          _ = try await store.start(id, worker: "w")
+        }
+        var place = 0
+        while place < 200 * attempt {
+          let count = Int.random(in: 1...(Bool.random(using: &random) ? 5 : 400), using: &random)
+          let results = (place..<(place + count)).map { place in
+            // Some differ from those of the attempt before, and some stand on two lines.
+            let isOther = Int.random(in: 0..<50, using: &random) == 0
+            if place < seen.count, !isOther { return seen[place] }
+            return (isOther ? "\n" : "") + "[\(place),\(attempt)]"
+          }
+          for (place, result) in zip(place..., results) {
+            if place < seen.count {
+              if seen[place] == result { continue }
+              seen[place] = result
+            } else {
+              seen.append(result)
+            }
+            expected.append(result)
+          }
+          _ = try await store.append(results: data(results), firstIndex: place, attempt: attempt, to: id)
+          place += count
+        }
+      }
+      let events = try await store.events(of: id, limit: .max)
+      #expect(events.map(\.number) == Array(1...events.count))
+      let published = events.compactMap { if case .interimResult(let text) = $0.content { text } else { nil } }
+      let isSame = published == expected
+      #expect(isSame, "\(published.count) events in place of \(expected.count)")
+    }
+  }
+
   @Test("of a second attempt that are fewer make the log say so")
   func fewer() async throws {
     try await withStore { store, _ in

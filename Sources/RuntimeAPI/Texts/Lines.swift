@@ -9,7 +9,7 @@ package enum Lines {
   private static let carriageReturn = UInt8(ascii: "\r")
 
   /// The texts in one piece.
-  package static func joined(_ texts: [Data]) -> Data {
+  package static func joined(_ texts: some Collection<Data>) -> Data {
     var body = Data(capacity: texts.reduce(texts.count) { $0 + $1.count })
     for (index, text) in texts.enumerated() {
       if index > 0 { body.append(feed) }
@@ -31,10 +31,16 @@ package enum Lines {
     }
   }
 
+  /// Whether the text is on one line, so that it comes back from ``split(_:)`` as it is.
+  package static func isLine(_ text: Data) -> Bool {
+    text.withUnsafeBytes { first(feed, in: $0) ?? first(carriageReturn, in: $0) } == nil
+  }
+
   /// The text on one line.
   package static func line(_ text: Data) -> Data {
-    guard text.withUnsafeBytes({ first(feed, in: $0) ?? first(carriageReturn, in: $0) }) != nil else { return text }
-    return Data(text.map { $0 == feed || $0 == carriageReturn ? UInt8(ascii: " ") : $0 })
+    isLine(text)
+      ? text
+      : Data(text.map { $0 == feed || $0 == carriageReturn ? UInt8(ascii: " ") : $0 })
   }
 
   private static func first(_ byte: UInt8, in bytes: UnsafeRawBufferPointer) -> Int? {
