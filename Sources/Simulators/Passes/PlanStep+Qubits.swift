@@ -1,6 +1,5 @@
 internal import CStateVectorKernels
 internal import PauliAlgebra
-internal import QuantumCircuits
 
 extension PlanStep {
   /// The qubits whose values it needs side by side, because it mixes amplitudes that differ there. On every other qubit
@@ -33,17 +32,6 @@ extension PlanStep {
   }
 
   var qubits: UInt64 { mixedQubits | readQubits }
-
-  /// Its first angle and how many it has.
-  var angleRange: Range<Int> {
-    switch self {
-    case .matrix1, .matrix2, .matrix, .phase, .flip, .swap: 0..<0
-    case .parameterized(let gate, _, _, let angle): angle..<angle + gate.angleCount
-    case .parameterizedPhase(_, let angle), .pauliRotation(_, _, let angle), .excitation(_, let angle):
-      angle..<angle + 1
-    case .exponential(let excitations, let first): first..<first + excitations.count
-    }
-  }
 
   /// Roughly the processor cycles for an amplitude in cache; only ratios matter.
   var cost: Double {

@@ -5,7 +5,7 @@ extension StateVectorPlan {
   func applyPasses(to state: StateVector, in workspace: Workspace, cancellation: CancellationFlag) throws {
     for pass in passes {
       try cancellation.check()
-      let matrices = try pass.steps.map { try matrix(of: $0.step, in: workspace, cancellation: cancellation) }
+      let matrices = pass.steps.map { matrix(of: $0.step, in: workspace) }
       if pass.blockQubits.nonzeroBitCount == qubitCount {
         for (step, matrix) in zip(pass.steps, matrices) {
           try cancellation.check()
@@ -62,9 +62,7 @@ extension StateVectorPlan {
   }
 
   /// The product of a fused gate's members, column-major; nothing for other steps.
-  private func matrix(
-    of step: FusedStep, in workspace: Workspace, cancellation: CancellationFlag
-  ) throws -> [Double] {
+  private func matrix(of step: FusedStep, in workspace: Workspace) -> [Double] {
     guard case .fused(let gate) = step else { return [] }
     // A matrix is a state of its rows and columns, of which gates see the rows.
     let count = gate.targets.count
