@@ -10,16 +10,21 @@ internal import Synchronization
 public struct LocalBackend: Backend {
   let ledger: MemoryLedger
   let threads: ComputeThreads
+  private let usesSector: Bool
 
-  /// - Parameter memoryLimit: Bytes that states and outcomes may take at once, those kept for later calls included; nil
-  ///   allows four fifths of the machine's memory, or of what the process's control group may use.
+  /// - Parameters:
+  ///   - memoryLimit: Bytes that states and outcomes may take at once, those kept for later calls included; nil allows
+  ///     four fifths of the machine's memory, or of what the process's control group may use.
+  ///   - usesSector: Whether exact values and derivatives are computed among those basis states that a circuit can reach,
+  ///     where that is less work. The values are the same to rounding.
   /// - Throws: ``BackendError`` for a limit that is not positive.
-  public init(memoryLimit: Int?) throws(BackendError) {
+  public init(memoryLimit: Int?, usesSector: Bool = true) throws(BackendError) {
     if let memoryLimit, memoryLimit <= 0 {
       throw BackendError(.invalidOption, "A memory limit of \(memoryLimit) bytes was given; it must be positive.")
     }
     ledger = memoryLimit.map { MemoryLedger(limit: $0) } ?? .machine()
     threads = .shared
+    self.usesSector = usesSector
   }
 
   public init() {
@@ -29,6 +34,7 @@ public struct LocalBackend: Backend {
   package init(ledger: MemoryLedger, threads: ComputeThreads) {
     self.ledger = ledger
     self.threads = threads
+    usesSector = true
   }
 
   public var name: String { "local" }
@@ -39,15 +45,19 @@ public struct LocalBackend: Backend {
   }
 
   public func prepare(_ circuit: Circuit, observables: [PauliSum]) async throws -> PreparedCircuit {
-    let plan = try await threads.run { _ in try StateVectorPlan(circuit, observables: observables) }
-    try check(states: plan.stateCount, qubitCount: plan.qubitCount)
+    let plan = try await threads.run { [usesSector] _ in
+      try StateVectorPlan(circuit, observables: observables, usesSector: usesSector)
+    }
+    try check(states: plan.exactStateCount, qubitCount: plan.exactQubitCount)
     return PreparedCircuit(circuit, observables: observables, payload: plan)
   }
 
   /// The plan of a prepared circuit, compiled now if this is not one of ours or not of this circuit.
   private func plan(_ prepared: PreparedCircuit) async throws -> StateVectorPlan {
     if let plan = prepared.payload as? StateVectorPlan, plan.isPlan(of: prepared) { return plan }
-    return try await threads.run { _ in try StateVectorPlan(prepared.circuit, observables: prepared.observables) }
+    return try await threads.run { [usesSector] _ in
+      try StateVectorPlan(prepared.circuit, observables: prepared.observables, usesSector: usesSector)
+    }
   }
 
   // MARK: - Expectation values
@@ -68,6 +78,15 @@ public struct LocalBackend: Backend {
       let item = work[index]
       let plan = item.plan
       guard !item.wanted.isEmpty else { return [] }
+      if item.allocations == nil, let sector = plan.sector {
+        try plan.bind(item.parameters, into: &workspace.angles)
+        try sector.prepareState(in: workspace, cancellation: flag)
+        return try item.wanted.map { observable in
+          let value = sector.expectation(of: observable, in: workspace)
+          guard value.isFinite else { throw plan.notFinite(observable, value) }
+          return SampledValue(value: value, standardError: 0, shots: 0)
+        }
+      }
       try plan.prepareState(item.parameters, in: workspace, cancellation: flag)
       return try item.wanted.map { observable -> SampledValue in
         if let allocation = item.allocations?[observable] {
@@ -133,8 +152,10 @@ public struct LocalBackend: Backend {
       demands.append(demand)
       // As many observables share a sweep as there is memory for; the numbers do not depend on it.
       let most = demand.wanted.map(\.count).max() ?? 1
-      let bytes = StateVector.bytes(qubitCount: plan.qubitCount)
-      let room = (ledger.limit - plan.blockBytes) / bytes - plan.gradientStateCount(observables: 0) + 1
+      let bytes = StateVector.bytes(qubitCount: plan.exactQubitCount)
+      let room =
+        (ledger.limit - (plan.sector == nil ? plan.blockBytes : 0)) / bytes - plan.gradientStateCount(observables: 0)
+        + 1
       let atOnce = max(1, min(most, room, 8))
       for set in demand.wanted.indices {
         items.append(WorkItem(differentiating: demand, set: set, atOnce: atOnce))

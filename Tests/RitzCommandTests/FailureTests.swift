@@ -133,7 +133,8 @@ extension CommandTests {
     @Test("what does not fit into memory, or cannot be written, fails with status 1")
     func impossible() async throws {
       let scratch = try Scratch()
-      let wide = try scratch.file("wide.txt", "1.0 Z50 Z3\n0.5 X0\n")
+      // Rotations of all its qubits lead everywhere.
+      let wide = try scratch.file("wide.txt", "1.0 Z50 Z3\n" + (0...50).map { "0.5 X\($0)\n" }.joined())
       expectFailure(try await Tool.run("vqe", wide), status: 1)
       expectFailure(try await Tool.run("exact", wide), status: 1)
       for option in ["--plot", "--record", "--checkpoint"] {

@@ -75,12 +75,12 @@ extension CommandTests {
         Killed(optimizer: "l-bfgs", options: slow, furtherEvaluations: nil),
         Killed(optimizer: "conjugate-gradient", options: slow, furtherEvaluations: nil),
         Killed(optimizer: "slsqp", options: slow, furtherEvaluations: nil),
-        Killed(optimizer: "adam", options: slow, furtherEvaluations: 5, milliseconds: 400),
-        Killed(optimizer: "gradient-descent", options: slow, furtherEvaluations: 5, milliseconds: 700),
+        Killed(optimizer: "adam", options: slow, furtherEvaluations: 5),
+        Killed(optimizer: "gradient-descent", options: slow, furtherEvaluations: 5, milliseconds: 300),
         Killed(optimizer: "spsa", options: ["--shots", "400", "--seed", "7"], milliseconds: 1300),
         Killed(optimizer: "nft", options: ["--shots", "300"], milliseconds: 1300),
         Killed(optimizer: "cobyla", milliseconds: 1300), Killed(optimizer: "bobyqa"),
-        Killed(optimizer: "nelder-mead", milliseconds: 1100), Killed(optimizer: "sbplx", milliseconds: 200),
+        Killed(optimizer: "nelder-mead", milliseconds: 800), Killed(optimizer: "sbplx"),
       ]
     }
 

@@ -65,7 +65,8 @@ struct LocalBackendTests {
 
   @Test("a state that does not fit is refused with its size before memory is taken", arguments: [33, 40, 57, 58, 1000])
   func memory(qubitCount: Int) async throws {
-    let circuit = try Circuit(qubitCount: qubitCount)
+    var circuit = try Circuit(qubitCount: qubitCount)
+    for qubit in 0..<qubitCount { try circuit.append(.h, on: qubit) }
     let observable = PauliSum.identity(qubitCount: qubitCount)
     let error = await #expect(throws: BackendError.self) {
       try await LocalBackend(memoryLimit: 1 << 33).estimate(

@@ -127,6 +127,37 @@ CSV_KERNEL(void, csv_load_block, (double *block, const double *a, uint64_t base,
 /// Copies a block back into a state.
 CSV_KERNEL(void, csv_store_block, (double *a, const double *block, uint64_t base, int run_qubits, uint64_t others))
 
+// MARK: Listed amplitudes: vectors of any length whose entries are found by tables of positions
+//
+// A vector is real parts, and imaginary parts where it has any, in two arrays. `pairs` lists positions p, q, p, q, …; no
+// position stands twice in one list.
+
+/// (a[p], a[q]) <- (c a[p] - s a[q], c a[q] + s a[p]) for each of `count` pairs.
+CSV_KERNEL(void, csv_rotate_pairs, (double *a, const int32_t *pairs, size_t count, double c, double s))
+/// (a[p], a[q]) <- (c a[p] - i s a[q], c a[q] - i s a[p]).
+CSV_KERNEL(void, csv_mix_pairs, (double *re, double *im, const int32_t *pairs, size_t count, double c, double s))
+/// a[p] <- (c + i s) a[p] for each of `count` positions.
+CSV_KERNEL(void, csv_turn_entries, (double *re, double *im, const int32_t *entries, size_t count, double c, double s))
+/// Sum of l[q] a[p] - l[p] a[q].
+CSV_KERNEL(double, csv_rotated_pairs_element, (const double *l, const double *a, const int32_t *pairs, size_t count))
+/// Sum of the imaginary parts of conj(l[p]) a[q] + conj(l[q]) a[p].
+CSV_KERNEL(double, csv_mixed_pairs_element,
+           (const double *l_re, const double *l_im, const double *a_re, const double *a_im, const int32_t *pairs,
+            size_t count))
+/// Sum of the imaginary parts of conj(l[p]) a[p].
+CSV_KERNEL(double, csv_turned_entries_element,
+           (const double *l_re, const double *l_im, const double *a_re, const double *a_im, const int32_t *entries,
+            size_t count))
+
+/// Sum over i < n and rows[i] <= k < rows[i + 1] of values[k] l[i] a[columns[k]].
+CSV_KERNEL(double, csv_sparse_element,
+           (const double *l, const double *a, const size_t *rows, const int32_t *columns, const double *values,
+            size_t n))
+/// out[i] += c m a[j] and out[j] += c sign m a[i] for each entry m in row i and column j, i != j.
+CSV_KERNEL(void, csv_sparse_accumulate,
+           (double *out, const double *a, const size_t *rows, const int32_t *columns, const double *values, size_t n,
+            double c, double sign))
+
 // MARK: Instruction sets
 
 /// The instruction set in use on this thread: "portable", "avx2", "avx512" or "neon"; the best one present at start.

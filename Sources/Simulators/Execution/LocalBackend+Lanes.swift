@@ -52,11 +52,11 @@ extension LocalBackend {
     guard let largest = items.max(by: { $0.bytes < $1.bytes }) else { return [] }
     let request = MemoryLedger.Request(
       shared: outcomeBytes, lane: largest.bytes, lanes: min(threads.count, items.count),
-      qubitCount: items[0].plan.qubitCount)
+      qubitCount: items[0].stateQubitCount)
     let states = "\(largest.states == 1 ? "A state" : "\(largest.states) states") of \(largest.plan.qubitCount) qubits"
     let purpose = outcomeBytes == 0 ? states : "\(states) and \(outcomeBytes) bytes of outcomes"
     var statesAlone = request
-    if largest.bytes < .max { statesAlone.lane -= largest.plan.blockBytes }
+    if largest.bytes < .max { statesAlone.lane -= largest.blockBytes }
     try ledger.check(statesAlone, for: purpose)
     try ledger.check(request, for: "\(purpose), with a block to work on,")
     try Task.checkCancellation()
@@ -72,7 +72,7 @@ extension LocalBackend {
         var results: [(Int, R)] = []
         while case let index = cursor.take(), index < items.count {
           try flag.check()
-          let workspace = try lane.workspace(qubitCount: items[index].plan.qubitCount)
+          let workspace = try lane.workspace(qubitCount: items[index].stateQubitCount)
           results.append((index, try body(index, workspace, flag)))
         }
         return results
@@ -106,7 +106,7 @@ extension LocalBackend {
     defer { ledger.release(request.lane + request.shared, keeping: lane.workspace) }
     let flag = CancellationFlag()
     return try items.indices.map { index in
-      try body(index, try lane.workspace(qubitCount: items[index].plan.qubitCount), flag)
+      try body(index, try lane.workspace(qubitCount: items[index].stateQubitCount), flag)
     }
   }
 

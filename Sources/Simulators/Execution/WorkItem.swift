@@ -53,11 +53,14 @@ struct WorkItem: Sendable {
   /// Shots for each basis of each observable; nil for exact values.
   var allocations: [Int: [Int]]?
   var shots = 0
-  /// The states that it needs, and further bytes.
+  /// The states that it needs, their width, and further bytes.
   let states: Int
+  let stateQubitCount: Int
   var tableBytes = 0
   /// Passes over the state, roughly.
   var passes: Int
+  /// Roughly the nanoseconds that it takes in the sector; nil where it is not done there.
+  private var sectorWork: Int?
 
   init(estimating demand: Demand, set: Int, allocations: [Int: [Int]]?) {
     plan = demand.plan
@@ -67,9 +70,13 @@ struct WorkItem: Sendable {
     wanted = demand.wanted[set]
     self.allocations = allocations
     // A rotated copy, and the sums that outcomes are drawn by.
-    states = max(plan.stateCount, allocations == nil ? 1 : 2)
+    states = max(allocations == nil ? plan.exactStateCount : plan.stateCount, allocations == nil ? 1 : 2)
+    stateQubitCount = allocations == nil ? plan.exactQubitCount : plan.qubitCount
     if allocations != nil { tableBytes = OutcomeSampler.bytes(qubitCount: plan.qubitCount) }
     passes = demand.plan.steps.count + demand.termCount(set)
+    if allocations == nil, let sector = plan.sector {
+      sectorWork = wanted.reduce(sector.stepWork) { $0 + sector.work(of: $1) }
+    }
     for observable in wanted { shots += allocations?[observable]?.reduce(0, +) ?? 0 }
   }
 
@@ -81,6 +88,10 @@ struct WorkItem: Sendable {
     wanted = demand.wanted[set]
     self.atOnce = atOnce
     states = plan.gradientStateCount(observables: atOnce)
+    stateQubitCount = plan.exactQubitCount
+    if let sector = plan.sector {
+      sectorWork = wanted.reduce(2 * sector.stepWork) { $0 + 2 * sector.work(of: $1) + 2 * sector.stepWork }
+    }
     passes = 4 * demand.wanted[set].count * demand.plan.steps.count + demand.termCount(set)
   }
 
@@ -91,18 +102,23 @@ struct WorkItem: Sendable {
     self.parameters = parameters
     self.shots = shots
     states = plan.stateCount
+    stateQubitCount = plan.qubitCount
     tableBytes = OutcomeSampler.bytes(qubitCount: plan.qubitCount)
     passes = plan.steps.count
   }
 
   /// Bytes for a lane that does it; `Int.max` where the number does not fit.
   var bytes: Int {
-    let (bytes, overflow) = StateVector.bytes(qubitCount: plan.qubitCount).multipliedReportingOverflow(by: states)
-    return overflow ? .max : bytes + tableBytes + plan.blockBytes
+    let (bytes, overflow) = StateVector.bytes(qubitCount: stateQubitCount).multipliedReportingOverflow(by: states)
+    return overflow ? .max : bytes + tableBytes + blockBytes
   }
+
+  /// Those of a block to work on.
+  var blockBytes: Int { sectorWork == nil ? plan.blockBytes : 0 }
 
   /// Roughly the nanoseconds that it takes on a small state; nil where nothing small bounds them.
   var smallWork: Int? {
+    if let sectorWork { return sectorWork }
     guard plan.qubitCount <= 6, !plan.hasExponential, passes < 1 << 12, shots < 1 << 12 else { return nil }
     return passes * (16 + 1 << plan.qubitCount) + 64 * shots
   }

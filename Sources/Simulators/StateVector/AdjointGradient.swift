@@ -15,6 +15,13 @@ extension StateVectorPlan {
   func gradients(
     of wanted: some Collection<Int>, parameters: [Double], in workspace: Workspace, cancellation: CancellationFlag
   ) throws -> [(value: Double, gradient: [Double])] {
+    if let sector {
+      try bind(parameters, into: &workspace.angles)
+      clearDerivatives(of: wanted.count, in: workspace)
+      let values = try sector.backpropagate(
+        wanted, angleCount: angles.count, in: workspace, cancellation: cancellation)
+      return try gradients(of: wanted, values: values, in: workspace)
+    }
     try prepareState(parameters, in: workspace, cancellation: cancellation)
     let state = workspace.state
     var adjoints: [StateVector] = []
@@ -30,8 +37,7 @@ extension StateVectorPlan {
       adjoints.append(adjoint)
     }
 
-    workspace.angleDerivatives.removeAll(keepingCapacity: true)
-    workspace.angleDerivatives.append(contentsOf: repeatElement(0, count: angles.count * adjoints.count))
+    clearDerivatives(of: adjoints.count, in: workspace)
     for index in stride(from: steps.count - 1, through: firstParameterizedStep, by: -1) {
       try cancellation.check()
       let step = steps[index]
@@ -57,7 +63,19 @@ extension StateVectorPlan {
       }
     }
 
-    return try zip(wanted, values).enumerated().map { position, entry in
+    return try gradients(of: wanted, values: values, in: workspace)
+  }
+
+  private func clearDerivatives(of observables: Int, in workspace: Workspace) {
+    workspace.angleDerivatives.removeAll(keepingCapacity: true)
+    workspace.angleDerivatives.append(contentsOf: repeatElement(0, count: angles.count * observables))
+  }
+
+  /// Values with the derivatives by the parameters, from those by the angles, which stand in the workspace.
+  private func gradients(
+    of wanted: some Collection<Int>, values: [Double], in workspace: Workspace
+  ) throws -> [(value: Double, gradient: [Double])] {
+    try zip(wanted, values).enumerated().map { position, entry in
       var gradient = [Double](repeating: 0, count: circuit.parameters.count)
       for (index, angle) in angles.enumerated() {
         let derivative = workspace.angleDerivatives[position * angles.count + index]

@@ -10,6 +10,9 @@ package struct StateCircuit: Sendable {
   /// How many times the state goes through memory.
   package var passCount: Int { plan.passes.count }
 
+  /// How many basis states it can reach; nil where they are not followed.
+  package var sectorStateCount: Int? { plan.sector?.stateCount }
+
   /// Makes the circuit's state from |0…0⟩ in the workspace's first state.
   ///
   /// - Throws: `BackendError` for an angle that is not finite.

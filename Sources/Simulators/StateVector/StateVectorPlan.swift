@@ -22,13 +22,15 @@ final class StateVectorPlan: Sendable {
   let firstParameterizedStep: Int
   let hasExponential: Bool
   let observables: [CompiledObservable]
+  /// Where exact values and derivatives are computed, if that is less work than in the full register.
+  let sector: Sector?
   /// How observables are measured, made when shots are first asked for.
   private let measurements = Mutex<[Int: MeasurementPlan]>([:])
   /// What differentiates sampled values, made when that is first asked for.
   let shiftRule = Mutex<ParameterShiftRule?>(nil)
 
   /// - Throws: ``BackendError`` when the circuit is too wide or an observable does not fit it.
-  init(_ circuit: Circuit, observables: [PauliSum]) throws(BackendError) {
+  init(_ circuit: Circuit, observables: [PauliSum], usesSector: Bool = true) throws(BackendError) {
     guard circuit.qubitCount <= 57 else {
       throw BackendError(
         .insufficientMemory, "A state of \(circuit.qubitCount) qubits was asked for; a state vector holds at most 57.")
@@ -54,6 +56,9 @@ final class StateVectorPlan: Sendable {
     var compiled: [CompiledObservable] = []
     for observable in observables { compiled.append(try CompiledObservable(observable)) }
     self.observables = compiled
+    sector =
+      usesSector
+      ? Sector(compiler.steps, angles: compiler.angles, qubitCount: circuit.qubitCount, observables: observables) : nil
   }
 
   var qubitCount: Int { circuit.qubitCount }
@@ -63,17 +68,23 @@ final class StateVectorPlan: Sendable {
     circuit == prepared.circuit && sums == prepared.observables
   }
 
+  /// The width of the states that exact values and derivatives need.
+  var exactQubitCount: Int { sector?.memoryQubitCount ?? qubitCount }
+
   /// How many states a gradient of `observables` observables at once needs: the state, an adjoint for each, and the terms
   /// of the longest series.
   func gradientStateCount(observables: Int) -> Int {
-    1 + max(1, observables) + (hasExponential ? ExcitationExponential.maximumOrder + 2 : 0)
+    1 + max(1, observables) + (hasExponential && sector == nil ? ExcitationExponential.maximumOrder + 2 : 0)
   }
 
   /// What a block takes where the state is worked on by blocks.
   var blockBytes: Int { PassSchedule.blockBytes(of: qubitCount) }
 
-  /// How many states an expectation value needs.
+  /// How many states the full register needs for the circuit.
   var stateCount: Int { hasExponential ? 4 : 1 }
+
+  /// How many states an exact value needs.
+  var exactStateCount: Int { sector == nil ? stateCount : 1 }
 
   /// How an observable is measured.
   func measurement(of observable: Int) -> MeasurementPlan {

@@ -1,0 +1,168 @@
+internal import CStateVectorKernels
+internal import ComplexModule
+internal import PauliAlgebra
+internal import QuantumCircuits
+internal import Foundation
+
+/// A circuit and observables between those basis states that the circuit can reach from |0…0⟩.
+///
+/// Where gates conserve something (particles of each spin, a parity, the symmetry of an orbital), what they reach is the
+/// sector of the start or less, found without knowing what is conserved. All amplitudes elsewhere are zero, so values and
+/// derivatives are those of the full register.
+struct Sector: Sendable {
+  private let steps: [SectorStep]
+  private let lists: [Int32]
+  private let observables: [SectorObservable]
+  /// Basis states.
+  let stateCount: Int
+  private let isComplex: Bool
+
+  /// - Returns: nil where the full register is the better place.
+  init?(_ planSteps: [PlanStep], angles: [IndexedExpression], qubitCount: Int, observables: [PauliSum]) {
+    let limit = SectorLimit(qubitCount: qubitCount)
+    guard let compiler = SectorCompiler(planSteps, angles: angles, qubitCount: qubitCount, limit: limit) else {
+      return nil
+    }
+    var compiled: [SectorObservable] = []
+    for sum in observables {
+      guard let observable = SectorObservable(sum, states: compiler.states, limit: limit) else { return nil }
+      compiled.append(observable)
+    }
+    steps = compiler.steps
+    lists = compiler.lists
+    self.observables = compiled
+    stateCount = compiler.states.count
+    isComplex = compiler.isComplex
+  }
+
+  /// The width of a ``StateVector`` that holds its amplitudes.
+  var memoryQubitCount: Int { SectorState.qubitCount(holding: stateCount, isComplex: isComplex) }
+
+  /// Roughly the nanoseconds that all steps take once.
+  var stepWork: Int { (isComplex ? 2 : 1) * (lists.count + 32 * steps.count) }
+
+  /// Roughly the nanoseconds that an observable takes.
+  func work(of observable: Int) -> Int {
+    (isComplex ? 2 : 1) * (observables[observable].elementCount + stateCount)
+  }
+
+  private func state(in memory: StateVector) -> SectorState {
+    SectorState(in: memory, count: stateCount, isComplex: isComplex)
+  }
+
+  // MARK: - Forward
+
+  /// Prepares the circuit's state at the angles bound in the workspace, in its first state.
+  func prepareState(in workspace: Workspace, cancellation: CancellationFlag) throws {
+    let state = state(in: workspace.state)
+    state.reset()
+    try lists.withUnsafeBufferPointer { lists in
+      guard let lists = lists.baseAddress else { return }
+      for step in steps {
+        try cancellation.check()
+        apply(step, lists, to: state, turnedBy: angle(of: step, in: workspace))
+      }
+    }
+  }
+
+  /// The value of an observable in the state that the workspace holds.
+  func expectation(of observable: Int, in workspace: Workspace) -> Double {
+    observables[observable].expectation(in: state(in: workspace.state))
+  }
+
+  private func angle(of step: SectorStep, in workspace: Workspace) -> Double {
+    step.angle.reduce(0) { $0 + $1.factor * workspace.angles[$1.index] }
+  }
+
+  private func apply(
+    _ step: SectorStep, _ lists: UnsafePointer<Int32>, to state: SectorState, turnedBy angle: Double,
+    inverse: Bool = false
+  ) {
+    let list = lists + step.list.lowerBound
+    let (c, s) = (cos(angle), inverse ? -sin(angle) : sin(angle))
+    switch step.action {
+    case .rotate:
+      csv_rotate_pairs(state.real, list, step.list.count / 2, c, s)
+      if let imaginary = state.imaginary { csv_rotate_pairs(imaginary, list, step.list.count / 2, c, s) }
+    case .mix:
+      guard let imaginary = state.imaginary else { return }
+      csv_mix_pairs(state.real, imaginary, list, step.list.count / 2, c, s)
+    case .turn:
+      guard let imaginary = state.imaginary else { return }
+      csv_turn_entries(state.real, imaginary, list, step.list.count, c, s)
+    case .scale(let factor):
+      if let imaginary = state.imaginary {
+        csv_turn_entries(
+          state.real, imaginary, list, step.list.count, factor.real, inverse ? -factor.imaginary : factor.imaginary)
+      } else {
+        for k in 0..<step.list.count { state.real[Int(list[k])] *= factor.real }
+      }
+    }
+  }
+
+  // MARK: - Backward
+
+  /// Values of observables, and their derivatives by all of the plan's angles, which are added to those in the workspace.
+  ///
+  /// - Note: Jones and Gacon, arXiv:2009.02823, as for the full register.
+  func backpropagate(
+    _ wanted: some Collection<Int>, angleCount: Int, in workspace: Workspace, cancellation: CancellationFlag
+  ) throws -> [Double] {
+    try prepareState(in: workspace, cancellation: cancellation)
+    let state = state(in: workspace.state)
+    var values: [Double] = []
+    var adjoints: [SectorState] = []
+    for observable in wanted {
+      let adjoint = self.state(in: try workspace.extraState(adjoints.count))
+      observables[observable].apply(to: state, into: adjoint)
+      values.append(
+        zip(adjoint.planes, state.planes).reduce(0.0) { sum, planes in
+          (0..<stateCount).reduce(sum) { $0 + planes.0[$1] * planes.1[$1] }
+        })
+      adjoints.append(adjoint)
+    }
+    let first = steps.firstIndex(where: \.isParameterized) ?? steps.count
+    try lists.withUnsafeBufferPointer { lists in
+      guard let lists = lists.baseAddress else { return }
+      for step in steps[first...].reversed() {
+        try cancellation.check()
+        let angle = angle(of: step, in: workspace)
+        for (position, adjoint) in adjoints.enumerated() {
+          if step.isParameterized {
+            let derivative = derivative(of: step, lists, adjoint: adjoint, state: state)
+            for (index, factor) in step.angle {
+              workspace.angleDerivatives[position * angleCount + index] += factor * derivative
+            }
+          }
+          apply(step, lists, to: adjoint, turnedBy: angle, inverse: true)
+        }
+        apply(step, lists, to: state, turnedBy: angle, inverse: true)
+      }
+    }
+    return values
+  }
+
+  /// 2 Re⟨adjoint|D|state⟩ with both states behind the step, which is exp(φD).
+  private func derivative(
+    of step: SectorStep, _ lists: UnsafePointer<Int32>, adjoint: SectorState, state: SectorState
+  ) -> Double {
+    let list = lists + step.list.lowerBound
+    switch step.action {
+    case .rotate:
+      return 2
+        * zip(adjoint.planes, state.planes).reduce(0) {
+          $0 + csv_rotated_pairs_element($1.0, $1.1, list, step.list.count / 2)
+        }
+    case .mix:
+      guard let left = adjoint.imaginary, let right = state.imaginary else { return 0 }
+      // D = −iX, and 2 Re(−iz) = 2 Im z.
+      return 2 * csv_mixed_pairs_element(adjoint.real, left, state.real, right, list, step.list.count / 2)
+    case .turn:
+      guard let left = adjoint.imaginary, let right = state.imaginary else { return 0 }
+      // D = i, and 2 Re(iz) = −2 Im z.
+      return -2 * csv_turned_entries_element(adjoint.real, left, state.real, right, list, step.list.count)
+    case .scale:
+      return 0
+    }
+  }
+}
