@@ -39,7 +39,10 @@ package struct JSONPrinter {
   private mutating func print(_ value: Double) { print(value.isFinite ? value.description : "null") }
 
   /// ASCII as it is.
-  private mutating func print(_ text: String) { bytes.append(contentsOf: text.utf8) }
+  private mutating func print(_ text: String) {
+    var text = text
+    text.withUTF8 { bytes.append(contentsOf: $0) }
+  }
 
   private mutating func printQuoted(_ string: String) {
     bytes.append(UInt8(ascii: "\""))

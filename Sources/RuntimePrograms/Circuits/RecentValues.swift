@@ -26,8 +26,10 @@ struct RecentValues<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   subscript(key: Key) -> Value? {
     mutating get {
       uses += 1
-      entries[key]?.lastUse = uses
-      return entries[key]?.value
+      // Found once: a key may be a long text.
+      guard let index = entries.index(forKey: key) else { return nil }
+      entries.values[index].lastUse = uses
+      return entries.values[index].value
     }
   }
 

@@ -1,4 +1,4 @@
-import Dispatch
+import Foundation
 import GRDB
 import Synchronization
 
@@ -7,18 +7,23 @@ import Synchronization
 /// SQLite would do so within the commit that makes the log too long, whose caller then waits for the disk. Here a
 /// connection of its own does it beside the writer. When writes never pause, the log begins anew only if the writer
 /// itself moves the last pages, so it does that once the log has reached the second size; by then there are few.
+///
+/// Nobody waits for it, so it has a thread of its own that gives way to all others.
 final class Checkpoints: Sendable {
   private struct State {
     var isBusy = false
     /// Pages in the log when the last checkpoint began.
     var pageCount = 0
+    var isClosed = false
   }
 
   private let pool: DatabasePool
   private let connection: DatabaseQueue
   private let logLength: LogLength
-  private let queue = DispatchQueue(label: "RuntimeStore.Checkpoints", qos: .utility)
   private let state = Mutex(State())
+  /// Raised when there is something to do, or the end has come.
+  private let work = DispatchSemaphore(value: 0)
+  private let hasEnded = DispatchSemaphore(value: 0)
 
   static let pageSize = 4096
   /// Pages that are written before they are moved beside the writer.
@@ -30,7 +35,20 @@ final class Checkpoints: Sendable {
     self.pool = pool
     self.connection = connection
     self.logLength = logLength
+    let thread = Thread { [work, hasEnded, weak self] in
+      setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)  // of this thread alone
+      while true {
+        work.wait()
+        guard let self, !self.state.withLock({ $0.isClosed }) else { break }
+        self.checkpoint(self.connection)
+      }
+      hasEnded.signal()
+    }
+    thread.stackSize = 512 << 10
+    thread.start()
   }
+
+  deinit { work.signal() }
 
   /// To be called by the writer, outside of a transaction.
   func afterCommit() {
@@ -46,7 +64,7 @@ final class Checkpoints: Sendable {
     if pageCount >= Self.secondSize {
       checkpoint(pool)
     } else {
-      queue.async { self.checkpoint(self.connection) }
+      work.signal()
     }
   }
 
@@ -61,6 +79,14 @@ final class Checkpoints: Sendable {
 
   /// Waits for what is under way.
   func close() throws {
-    try queue.sync { try connection.close() }
+    let isFirst = state.withLock { state in
+      defer { state.isClosed = true }
+      return !state.isClosed
+    }
+    if isFirst {
+      work.signal()
+      hasEnded.wait()
+    }
+    try connection.close()
   }
 }

@@ -52,6 +52,46 @@ import Testing
     }
   }
 
+  @Test("what is admitted without making a value is valid", arguments: 0..<10 as Range<UInt64>)
+  func scanned(seed: UInt64) throws {
+    struct Plain: Codable {
+      var kind: String
+      var step: Step
+      var steps: [Step]
+      var flags: [Bool?]
+    }
+    let schema = try JSONSchema(describing: Plain.self)
+    var generator = RandomStream(seed: seed)
+    var admitted = 0
+    for _ in 0..<100 {
+      let steps = Record.random(using: &generator).steps
+      var plain = Plain(kind: "a b", step: steps[0], steps: steps, flags: [true, nil, false])
+      plain.step.energy = Double.random(in: -9...9, using: &generator)
+      plain.step.point = [0, -1e-7]
+      plain.steps = [plain.step, plain.step]
+      let text = try JSONValue(encoding: plain).bytes
+      #expect(schema.surelyAdmits(text))
+      let pieces: [[UInt8]] = ["", "0", "-", ".", "e9", ",", "null", "[", "}", "\"", "\\", "é", " ", "1e999"].map {
+        Array($0.utf8)
+      }
+      for _ in 0..<100 {
+        var mutated = text
+        let place = Int.random(in: 0..<mutated.count, using: &generator)
+        if Bool.random(using: &generator) {
+          mutated[place] = UInt8.random(in: 0...255, using: &generator)
+        } else {
+          let end = min(mutated.count, place + Int.random(in: 0...3, using: &generator))
+          mutated.replaceSubrange(place..<end, with: pieces.randomElement(using: &generator) ?? [])
+        }
+        guard schema.surelyAdmits(mutated) else { continue }
+        admitted += 1
+        try schema.validate(JSONValue(parsing: mutated))
+      }
+    }
+    // Some changes are harmless.
+    #expect(admitted > 100)
+  }
+
   @Test("what a type encodes meets its schema, and comes back", arguments: 0..<10 as Range<UInt64>)
   func encoded(seed: UInt64) throws {
     let schema = try JSONSchema(describing: Record.self)

@@ -75,6 +75,22 @@ import Testing
     #expect(printed == encoded, sourceLocation: sourceLocation)
   }
 
+  @Test("are found valid without making a value")
+  func plain() throws {
+    let step = #"{"iteration":3,"evaluations":7,"gradient_evaluations":0,"energy":-7.88,"accepted":true,"#
+    let interimResult = step + #""standard_error":1.5e-3,"best_energy":-7.9,"parameters":[0.1,-2.5e-05,3]}"#
+    let history = step.dropLast() + "}"
+    let output =
+      #"{"energy":-7.9,"is_energy_independent":true,"parameters":[0.1],"evaluations":7,"#
+      + #""gradient_evaluations":0,"iterations":3,"stop_reason":"evaluation-limit","ansatz":"uccsd","optimizer":"spsa","#
+      + #""seed":0,"seconds":0.01,"history":[\#(history)]}"#
+    let specification = VQEProgram().metadata.spec
+    for (schema, text) in [(specification.interimResults, interimResult), (specification.returnValues, output)] {
+      try schema.validate(JSONValue(parsing: text))
+      #expect(schema.surelyAdmits(Array(text.utf8)))
+    }
+  }
+
   @Test("are those of their encoding", arguments: 0..<100 as Range<UInt64>)
   func sameAsEncoding(seed: UInt64) throws {
     var maker = Maker(random: RandomStream(seed: seed))
