@@ -44,6 +44,24 @@ import Testing
     }
   }
 
+  @Test("a program's circuit and Hamiltonian are sent once, however many jobs need them")
+  func textsOnce() async throws {
+    let process = try await ServiceProcess()
+    let service = try process.service
+    let backend = try await service.backend("statevector")
+    let vqe = try Problems.lih.vqe(.lBFGS, shots: nil, maximumEvaluations: 3)
+    let local = try await vqe.run(on: LocalBackend())
+    var bytesSent: [Int] = []
+    for _ in 0..<3 {
+      let before = service.traffic
+      let output = try await vqe.submit(to: backend).result()
+      bytesSent.append((service.traffic - before).bytesSent)
+      #expect(output.energy.bitPattern == local.energy.bitPattern)
+    }
+    #expect(bytesSent[0] > 50_000)
+    #expect(bytesSent[1] < 10_000 && bytesSent[2] < 10_000, "\(bytesSent)")
+  }
+
   private func expectEqual(_ found: VQEResult, _ expected: VQEResult, _ what: String) {
     #expect(found.energy.bitPattern == expected.energy.bitPattern, "\(what)")
     #expect(found.standardError == expected.standardError, "\(what)")

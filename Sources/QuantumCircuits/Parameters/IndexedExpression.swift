@@ -19,11 +19,4 @@ public struct IndexedExpression: Hashable, Sendable {
     }
     return sum
   }
-
-  /// The value at angles that lie in memory already; nothing is allocated or checked.
-  package func value(at values: UnsafePointer<Double>) -> Double {
-    var sum = constant
-    for term in terms { sum += term.coefficient * values[term.index] }
-    return sum
-  }
 }

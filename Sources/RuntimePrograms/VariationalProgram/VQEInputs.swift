@@ -99,3 +99,12 @@ public struct VQEInputs: Codable, Sendable {
     }
   }
 }
+
+extension VQEInputs: TextualInputs {
+  package mutating func replaceTexts(_ hash: (String) -> String?) {
+    if case .text(let text) = ansatz.circuit, let hash = hash(text) { ansatz.circuit = .hash(hash) }
+    if case .inline(let value) = hamiltonian.source.text, let hash = hash(value.text) {
+      hamiltonian.source.text = .hash(hash)
+    }
+  }
+}

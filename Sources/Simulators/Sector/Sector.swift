@@ -12,6 +12,7 @@ internal import Foundation
 struct Sector: Sendable {
   private let steps: [SectorStep]
   private let lists: [Int32]
+  private let turns: [SectorTurn]
   private let observables: [SectorObservable]
   /// Basis states.
   let stateCount: Int
@@ -30,6 +31,7 @@ struct Sector: Sendable {
     }
     steps = compiler.steps
     lists = compiler.lists
+    turns = compiler.turns
     self.observables = compiled
     stateCount = compiler.states.count
     isComplex = compiler.isComplex
@@ -56,8 +58,7 @@ struct Sector: Sendable {
   func prepareState(in workspace: Workspace, cancellation: CancellationFlag) throws {
     let state = state(in: workspace.state)
     state.reset()
-    try lists.withUnsafeBufferPointer { lists in
-      guard let lists = lists.baseAddress else { return }
+    try withTables { steps, lists in
       for step in steps {
         try cancellation.check()
         apply(step, lists, to: state, turnedBy: angle(of: step, in: workspace))
@@ -71,7 +72,21 @@ struct Sector: Sendable {
   }
 
   private func angle(of step: SectorStep, in workspace: Workspace) -> Double {
-    step.angle.reduce(0) { $0 + $1.factor * workspace.angles[$1.index] }
+    turns.withUnsafeBufferPointer { turns in
+      var angle = 0.0
+      for k in step.turns { angle += turns[k].factor * workspace.angles[turns[k].angle] }
+      return angle
+    }
+  }
+
+  private func withTables(
+    _ body: (UnsafeBufferPointer<SectorStep>, UnsafePointer<Int32>) throws -> Void
+  ) rethrows {
+    try steps.withUnsafeBufferPointer { steps in
+      try lists.withUnsafeBufferPointer { lists in
+        if let lists = lists.baseAddress { try body(steps, lists) }
+      }
+    }
   }
 
   private func apply(
@@ -122,16 +137,15 @@ struct Sector: Sendable {
       adjoints.append(adjoint)
     }
     let first = steps.firstIndex(where: \.isParameterized) ?? steps.count
-    try lists.withUnsafeBufferPointer { lists in
-      guard let lists = lists.baseAddress else { return }
+    try withTables { steps, lists in
       for step in steps[first...].reversed() {
         try cancellation.check()
         let angle = angle(of: step, in: workspace)
         for (position, adjoint) in adjoints.enumerated() {
           if step.isParameterized {
             let derivative = derivative(of: step, lists, adjoint: adjoint, state: state)
-            for (index, factor) in step.angle {
-              workspace.angleDerivatives[position * angleCount + index] += factor * derivative
+            for turn in turns[step.turns] {
+              workspace.angleDerivatives[position * angleCount + turn.angle] += turn.factor * derivative
             }
           }
           apply(step, lists, to: adjoint, turnedBy: angle, inverse: true)

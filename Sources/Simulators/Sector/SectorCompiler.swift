@@ -12,6 +12,7 @@ struct SectorCompiler {
   private(set) var steps: [SectorStep] = []
   /// Positions; pairs of them one behind the other.
   private(set) var lists: [Int32] = []
+  private(set) var turns: [SectorTurn] = []
   /// Whether amplitudes can be other than real.
   private(set) var isComplex = false
 
@@ -58,11 +59,11 @@ struct SectorCompiler {
       append(.scale(phase), angle: []) { $0 & mask == mask }
       if phase.imaginary != 0 { isComplex = true }
     case .parameterizedPhase(let mask, let angle):
-      append(.turn, angle: [(angle, 1)]) { $0 & mask == mask }
+      append(.turn, angle: [SectorTurn(angle: angle, factor: 1)]) { $0 & mask == mask }
       isComplex = true
     case .pauliRotation(_, let zMask, let angle):
-      append(.turn, angle: [(angle, -0.5)]) { !Self.isOdd($0 & zMask) }
-      append(.turn, angle: [(angle, 0.5)]) { Self.isOdd($0 & zMask) }
+      append(.turn, angle: [SectorTurn(angle: angle, factor: -0.5)]) { !Self.isOdd($0 & zMask) }
+      append(.turn, angle: [SectorTurn(angle: angle, factor: 0.5)]) { Self.isOdd($0 & zMask) }
       isComplex = true
     case .excitation(let excitation, let angle):
       append(excitation.kernel, angle: angle)
@@ -74,7 +75,7 @@ struct SectorCompiler {
 
   /// Acts on the states that fulfil a condition.
   private mutating func append(
-    _ action: SectorStep.Action, angle: [(index: Int, factor: Double)], where condition: (UInt64) -> Bool
+    _ action: SectorStep.Action, angle: [SectorTurn], where condition: (UInt64) -> Bool
   ) {
     let start = lists.count
     for (position, name) in states.names.enumerated() where condition(name) { lists.append(Int32(position)) }
@@ -93,7 +94,7 @@ struct SectorCompiler {
         append(from: states.reach(image), to: Int32(position), isNegative: sign < 0)
       }
     }
-    appendStep(.rotate, from: start, angle: [(angle, 1)])
+    appendStep(.rotate, from: start, angle: [SectorTurn(angle: angle, factor: 1)])
   }
 
   /// ⟨image|T|name⟩; nil for zero.
@@ -112,7 +113,7 @@ struct SectorCompiler {
 
   /// Pairs that all rotations of a row turn alike.
   private struct Class {
-    var angle: [(index: Int, factor: Double)]
+    var angle: [SectorTurn]
     /// nil where the rotations cancel.
     var pairs: [Int32]?
   }
@@ -144,7 +145,7 @@ struct SectorCompiler {
       if isTurned { signs = ~signs & (strings.count == 64 ? .max : (1 << UInt64(strings.count)) - 1) }
       if classes[signs] == nil {
         let angle = strings.enumerated().map { k, string in
-          (index: string.angle, factor: signs >> UInt64(k) & 1 == 0 ? 0.5 : -0.5)
+          SectorTurn(angle: string.angle, factor: signs >> UInt64(k) & 1 == 0 ? 0.5 : -0.5)
         }
         classes[signs] = Class(angle: angle, pairs: isZero(angle) ? nil : [])
         order.append(signs)
@@ -163,12 +164,12 @@ struct SectorCompiler {
   }
 
   /// Whether a combination of angles vanishes exactly whatever the parameters are.
-  private func isZero(_ combination: [(index: Int, factor: Double)]) -> Bool {
+  private func isZero(_ combination: [SectorTurn]) -> Bool {
     var constant = 0.0
     var coefficients: [Int: Double] = [:]
-    for (index, factor) in combination {
-      constant += factor * angles[index].constant
-      for term in angles[index].terms { coefficients[term.index, default: 0] += factor * term.coefficient }
+    for turn in combination {
+      constant += turn.factor * angles[turn.angle].constant
+      for term in angles[turn.angle].terms { coefficients[term.index, default: 0] += turn.factor * term.coefficient }
     }
     return constant == 0 && coefficients.values.allSatisfy { $0 == 0 }
   }
@@ -181,12 +182,14 @@ struct SectorCompiler {
   }
 
   private mutating func appendStep(
-    _ action: SectorStep.Action, from start: Int, angle: [(index: Int, factor: Double)]
+    _ action: SectorStep.Action, from start: Int, angle: [SectorTurn]
   ) {
     guard lists.count > start else { return }
-    let isParameterized = angle.contains { !angles[$0.index].isConstant }
+    turns += angle
     steps.append(
-      SectorStep(action: action, list: start..<lists.count, angle: angle, isParameterized: isParameterized))
+      SectorStep(
+        action: action, list: start..<lists.count, turns: turns.count - angle.count..<turns.count,
+        isParameterized: angle.contains { !angles[$0.angle].isConstant }))
   }
 
   private static func isOdd(_ bits: UInt64) -> Bool { bits.nonzeroBitCount & 1 != 0 }

@@ -16,6 +16,7 @@ final class StateVectorPlan: Sendable {
   let passes: [StatePass]
   /// The angles that steps refer to, by position.
   let angles: [IndexedExpression]
+  private let angleTable: AngleTable
   /// The largest number of targets of a fixed matrix, for its scratch memory.
   let widestMatrix: Int
   /// The first step with an angle that depends on a parameter: the backward sweep of a gradient ends there.
@@ -50,6 +51,7 @@ final class StateVectorPlan: Sendable {
     steps = compiler.steps
     passes = PassSchedule(GateFusion.fused(compiler.steps), qubitCount: circuit.qubitCount).passes
     angles = compiler.angles
+    angleTable = AngleTable(compiler.angles)
     widestMatrix = compiler.widestMatrix
     firstParameterizedStep = compiler.firstParameterizedStep ?? compiler.steps.count
     hasExponential = compiler.steps.contains { if case .exponential = $0 { true } else { false } }
@@ -105,12 +107,7 @@ final class StateVectorPlan: Sendable {
   ///
   /// - Throws: ``BackendError`` for an angle that is not finite, as it is when a linear expression overflows.
   func bind(_ parameters: [Double], into table: inout [Double]) throws(BackendError) {
-    table.removeAll(keepingCapacity: true)
-    parameters.withUnsafeBufferPointer { values in
-      for angle in angles {
-        table.append(values.baseAddress.map { angle.value(at: $0) } ?? angle.constant)
-      }
-    }
+    angleTable.evaluate(at: parameters, into: &table)
     if let index = table.firstIndex(where: { !$0.isFinite }) {
       throw BackendError(
         .invalidPub, "Angle \(index) of the circuit is \(table[index]) at these parameters; angles must be finite.")
