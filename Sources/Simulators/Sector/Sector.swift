@@ -14,8 +14,8 @@ struct Sector: Sendable {
   private let lists: [Int32]
   private let turns: [SectorTurn]
   private let observables: [SectorObservable]
-  /// Basis states.
-  let stateCount: Int
+  /// The basis states by position.
+  private let names: [UInt64]
   private let isComplex: Bool
 
   /// - Returns: nil where the full register is the better place.
@@ -33,9 +33,12 @@ struct Sector: Sendable {
     lists = compiler.lists
     turns = compiler.turns
     self.observables = compiled
-    stateCount = compiler.states.count
+    names = compiler.states.names
     isComplex = compiler.isComplex
   }
+
+  /// Basis states.
+  var stateCount: Int { names.count }
 
   /// The width of a ``StateVector`` that holds its amplitudes.
   var memoryQubitCount: Int { SectorState.qubitCount(holding: stateCount, isComplex: isComplex) }
@@ -56,7 +59,22 @@ struct Sector: Sendable {
 
   /// Prepares the circuit's state at the angles bound in the workspace, in its first state.
   func prepareState(in workspace: Workspace, cancellation: CancellationFlag) throws {
-    let state = state(in: workspace.state)
+    try prepare(state(in: workspace.state), in: workspace, cancellation: cancellation)
+  }
+
+  /// The same in the full register, which is the workspace's first state.
+  func prepareFullState(in workspace: Workspace, cancellation: CancellationFlag) throws {
+    let state = state(in: try workspace.block(qubitCount: memoryQubitCount))
+    try prepare(state, in: workspace, cancellation: cancellation)
+    workspace.state.clear()
+    let amplitudes = workspace.state.amplitudes
+    for (position, name) in names.enumerated() {
+      amplitudes[2 * Int(name)] = state.real[position]
+      if let imaginary = state.imaginary { amplitudes[2 * Int(name) + 1] = imaginary[position] }
+    }
+  }
+
+  private func prepare(_ state: SectorState, in workspace: Workspace, cancellation: CancellationFlag) throws {
     state.reset()
     try withTables { steps, lists in
       for step in steps {

@@ -9,6 +9,7 @@ extension StateVectorPlan {
   /// Prepares the circuit's state from |0…0⟩ at a parameter set, in the workspace's first state.
   func prepareState(_ parameters: [Double], in workspace: Workspace, cancellation: CancellationFlag) throws {
     try bind(parameters, into: &workspace.angles)
+    if let sector { return try sector.prepareFullState(in: workspace, cancellation: cancellation) }
     let scratchCount = 16 << widestMatrix
     if workspace.scratch.count < scratchCount { workspace.scratch = [Double](repeating: 0, count: scratchCount) }
     workspace.state.reset()

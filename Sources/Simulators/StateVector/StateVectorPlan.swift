@@ -79,8 +79,10 @@ final class StateVectorPlan: Sendable {
     1 + max(1, observables) + (hasExponential && sector == nil ? ExcitationExponential.maximumOrder + 2 : 0)
   }
 
-  /// What a block takes where the state is worked on by blocks.
-  var blockBytes: Int { PassSchedule.blockBytes(of: qubitCount) }
+  /// What the full register needs beside its states: a block to work on, or the amplitudes of the sector.
+  var blockBytes: Int {
+    sector.map { StateVector.bytes(qubitCount: $0.memoryQubitCount) } ?? PassSchedule.blockBytes(of: qubitCount)
+  }
 
   /// How many states the full register needs for the circuit.
   var stateCount: Int { hasExponential ? 4 : 1 }

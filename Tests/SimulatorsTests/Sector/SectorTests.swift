@@ -98,6 +98,30 @@ struct SectorTests {
     try await compare(maker.circuit, points: points, using: &maker.random)
   }
 
+  @Test("gives the outcomes of the full register, and estimates with shots", arguments: 0..<10 as Range<UInt64>)
+  func sampled(seed: UInt64) async throws {
+    var maker = try Maker(seed: seed)
+    while try StateCircuit(maker.circuit).sectorStateCount.map({ $0 < 40 }) == true,
+      maker.circuit.operations.count < 200
+    {
+      try maker.append(Int(maker.random.next() % 11))
+    }
+    let point = maker.point()
+    let observable = try PauliSum.random(qubitCount: Self.qubitCount, termCount: 20, using: &maker.random)
+    var outcomes: [[UInt64]] = []
+    var values: [Double] = []
+    for usesSector in [true, false] {
+      let backend = try LocalBackend(memoryLimit: nil, usesSector: usesSector)
+      let pub = SamplerPub(maker.circuit, parameters: point, shots: 2000)
+      outcomes.append(try await backend.sample([pub], options: SamplerOptions(seed: 3)).pubs[0][0].basisStates)
+      let estimate = EstimatorPub(maker.circuit, observable: observable, parameters: point)
+      values.append(
+        try await backend.estimate([estimate], options: EstimatorOptions(shots: 50_000, seed: 4)).pubs[0].values[0])
+    }
+    #expect(outcomes[0] == outcomes[1])
+    #expect(abs(values[0] - values[1]) < 1e-9)
+  }
+
   @Test("holds nothing but what particle number and spin allow, however the excitations are written")
   func conservation() throws {
     // Two electrons of each spin in three orbitals each: 3 · 3 states.
