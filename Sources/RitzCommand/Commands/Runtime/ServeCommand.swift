@@ -1,5 +1,4 @@
 public import ArgumentParser
-import Dispatch
 import Foundation
 import JSONSchemas
 public import Logging
@@ -114,16 +113,17 @@ struct ServeCommand: AsyncParsableCommand {
 
   /// Returns when nothing more can come from standard input.
   private static func endOfInput() async {
-    let source = DispatchSource.makeReadSource(fileDescriptor: STDIN_FILENO, queue: .global())
+    // A thread that waits in read. A dispatch source at the end of a pipe crashes libdispatch's own thread now and then.
     let ends = AsyncStream<Void> { continuation in
-      source.setEventHandler {
+      Thread.detachNewThread {
         var bytes = [UInt8](repeating: 0, count: 4096)
-        let count = read(STDIN_FILENO, &bytes, bytes.count)
-        if count == 0 || (count < 0 && errno != EINTR && errno != EAGAIN) { continuation.finish() }
+        while true {
+          let count = read(STDIN_FILENO, &bytes, bytes.count)
+          if count == 0 || (count < 0 && errno != EINTR && errno != EAGAIN) { break }
+        }
+        continuation.finish()
       }
-      source.resume()
     }
     for await _ in ends {}
-    source.cancel()
   }
 }
