@@ -53,10 +53,11 @@ private struct SchemaScanner {
   }
 
   private mutating func anyOf(_ branches: [JSONSchema], of schema: JSONSchema, depth: Int) -> Bool {
+    var others = schema.rules
+    others.anyOf = nil
+    others.annotations = JSONObject()
     // Beside its branches it says nothing.
-    guard schema.rules.kinds.isEmpty, schema.rules.properties == nil, schema.rules.required == nil,
-      schema.rules.items == nil, schema.rules.prefixItems == nil
-    else { return false }
+    guard others == JSONSchema.Rules() else { return false }
     let start = offset
     for branch in branches {
       offset = start

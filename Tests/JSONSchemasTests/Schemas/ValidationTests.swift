@@ -27,6 +27,29 @@ import Testing
   }
 
   @Test(
+    "nothing that is invalid is admitted without making a value",
+    arguments: [
+      (#"{"anyOf":[{"type":"integer"}],"minimum":5}"#, "3"),
+      (#"{"anyOf":[{"type":"string"}],"minLength":3}"#, #""a""#),
+      (#"{"anyOf":[{"type":"array","items":{"type":"integer"}}],"minItems":2}"#, "[]"),
+      (
+        #"{"anyOf":[{"type":"object","properties":{"a":{"type":"null"}}}],"additionalProperties":false}"#,
+        #"{"a":null}"#
+      ),
+      (#"{"type":"integer","minimum":0}"#, "-1"), (#"{"type":"integer","maximum":7}"#, "8"),
+      (#"{"type":"number","exclusiveMinimum":0}"#, "0"), (#"{"type":"string","enum":["a"]}"#, #""b""#),
+      (#"{"type":"string","maxLength":1}"#, #""ab""#),
+      (#"{"type":"array","items":{"type":"null"},"maxItems":0}"#, "[null]"),
+      (#"{"type":"object","properties":{"a":{"type":"null"}},"required":["a"]}"#, "{}"),
+      (#"{"type":"number"}"#, "01"), (#"{"type":"number"}"#, "1e999"), (#"{"type":"number"}"#, "NaN"),
+    ])
+  func invalid(document: String, text: String) throws {
+    let schema = try JSONSchema(document: JSONValue(parsing: document))
+    #expect(throws: (any Error).self) { try schema.validate(JSONValue(parsing: text)) }
+    #expect(!schema.surelyAdmits(Array(text.utf8)))
+  }
+
+  @Test(
     "the first violation says in a sentence where it is, what was found and what is allowed",
     arguments: [
       (.null, "0", "the value: the number 0 was found, null is allowed"),
