@@ -10,8 +10,13 @@ import Synchronization
 ///
 /// Nobody waits for it, so it has a thread of its own that gives way to all others.
 final class Checkpoints: Sendable {
+  private enum Stage {
+    /// Nobody is asked; the thread is; somebody is at it.
+    case idle, queued, running
+  }
+
   private struct State {
-    var isBusy = false
+    var stage = Stage.idle
     /// Pages in the log when the last checkpoint began.
     var pageCount = 0
     var isClosed = false
@@ -23,7 +28,8 @@ final class Checkpoints: Sendable {
   private let state = Mutex(State())
   /// Raised when there is something to do, or the end has come.
   private let work = DispatchSemaphore(value: 0)
-  private let hasEnded = DispatchSemaphore(value: 0)
+  /// nil where there is none (then the writer does it all), or it has been waited for.
+  private let thread = Mutex<PatientThread?>(nil)
 
   static let pageSize = 4096
   /// Pages that are written before they are moved beside the writer.
@@ -35,36 +41,49 @@ final class Checkpoints: Sendable {
     self.pool = pool
     self.connection = connection
     self.logLength = logLength
-    let thread = Thread { [work, hasEnded, weak self] in
-      setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)  // of this thread alone
+    let thread = PatientThread { [work, weak self] in
       while true {
         work.wait()
-        guard let self, !self.state.withLock({ $0.isClosed }) else { break }
-        self.checkpoint(self.connection)
+        guard let self, !self.state.withLock({ $0.isClosed }) else { return }
+        // Where the writer has not taken it over.
+        if self.begin() { self.checkpoint(self.connection) }
       }
-      hasEnded.signal()
     }
-    thread.stackSize = 512 << 10
-    thread.start()
+    self.thread.withLock { $0 = thread }
   }
 
-  deinit { work.signal() }
+  deinit {
+    work.signal()
+    // Maybe on that very thread.
+    thread.withLock { $0 }?.detach()
+  }
 
   /// To be called by the writer, outside of a transaction.
   func afterCommit() {
     let pageCount = logLength.pageCount
-    let mustBegin = state.withLock { state in
+    let isDue = state.withLock { state in
       if pageCount < state.pageCount { state.pageCount = 0 }  // the log has begun anew
-      guard !state.isBusy, pageCount - state.pageCount >= Self.firstSize else { return false }
-      state.isBusy = true
-      state.pageCount = pageCount
-      return true
+      let isDue = pageCount - state.pageCount >= Self.firstSize
+      if isDue, state.stage == .idle {
+        state.stage = .queued
+        state.pageCount = pageCount
+        return true
+      }
+      return false
     }
-    guard mustBegin else { return }
-    if pageCount >= Self.secondSize {
+    if pageCount >= Self.secondSize, begin() {
       checkpoint(pool)
-    } else {
+    } else if isDue {
       work.signal()
+    }
+  }
+
+  /// - Returns: Whether it was asked for and nobody is at it.
+  private func begin() -> Bool {
+    state.withLock { state in
+      guard state.stage == .queued else { return false }
+      state.stage = .running
+      return true
     }
   }
 
@@ -74,18 +93,16 @@ final class Checkpoints: Sendable {
       // A checkpoint of a closed connection would not throw but crash.
       if database.sqliteConnection != nil { try database.checkpoint(.passive) }
     }
-    state.withLock { $0.isBusy = false }
+    state.withLock { $0.stage = .idle }
   }
 
   /// Waits for what is under way.
   func close() throws {
-    let isFirst = state.withLock { state in
-      defer { state.isClosed = true }
-      return !state.isClosed
-    }
-    if isFirst {
-      work.signal()
-      hasEnded.wait()
+    state.withLock { $0.isClosed = true }
+    work.signal()
+    thread.withLock { thread in
+      thread?.join()
+      thread = nil
     }
     try connection.close()
   }
