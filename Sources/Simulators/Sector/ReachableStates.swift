@@ -14,6 +14,9 @@ struct ReachableStates {
 
   var count: Int { names.count }
 
+  /// What looking for a state costs, in looks into a table.
+  var lookupCost: Int { positions.lookupCost }
+
   /// The position of a basis state; nil where it has not been reached.
   func position(of name: UInt64) -> Int32? { positions[name] }
 
@@ -45,6 +48,13 @@ private enum Positions {
 
   init(qubitCount: Int) {
     self = qubitCount <= Self.largestTable ? .table(Array(repeating: -1, count: 1 << qubitCount)) : .dictionary([:])
+  }
+
+  var lookupCost: Int {
+    switch self {
+    case .table: 1
+    case .dictionary: 8
+    }
   }
 
   subscript(name: UInt64) -> Int32? {

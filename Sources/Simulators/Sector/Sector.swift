@@ -25,8 +25,13 @@ struct Sector: Sendable {
       return nil
     }
     var compiled: [SectorObservable] = []
+    var (elementCount, work) = (limit.elementCount, limit.work - compiler.work)
     for sum in observables {
-      guard let observable = SectorObservable(sum, states: compiler.states, limit: limit) else { return nil }
+      guard
+        let observable = SectorObservable(
+          sum, states: compiler.states, elementCount: elementCount, work: &work)
+      else { return nil }
+      elementCount -= observable.elementCount
       compiled.append(observable)
     }
     steps = compiler.steps
@@ -44,7 +49,7 @@ struct Sector: Sendable {
   var memoryQubitCount: Int { SectorState.qubitCount(holding: stateCount, isComplex: isComplex) }
 
   /// Roughly the nanoseconds that all steps take once.
-  var stepWork: Int { (isComplex ? 2 : 1) * (lists.count + 32 * steps.count) }
+  var stepWork: Int { (isComplex ? 2 : 1) * (lists.count + 2 * turns.count + 32 * steps.count) }
 
   /// Roughly the nanoseconds that an observable takes.
   func work(of observable: Int) -> Int {

@@ -16,6 +16,9 @@ struct SectorCompiler {
   /// Whether amplitudes can be other than real.
   private(set) var isComplex = false
 
+  /// What following the circuit has cost so far, as ``SectorLimit/work`` counts it.
+  private(set) var work = 0
+
   private let angles: [IndexedExpression]
   private let limit: SectorLimit
 
@@ -36,12 +39,14 @@ struct SectorCompiler {
             guard case .pauliRotation(xMask, let z, _) = next else { return false }
             return Self.isOdd(xMask & z) == isOdd
           }.count
-        append(rotations: rest.prefix(count), xMask: xMask, isReal: isOdd)
+        work += states.count * count
+        guard append(rotations: rest.prefix(count), xMask: xMask, isReal: isOdd) else { return nil }
       } else {
         count = 1
         guard append(step) else { return nil }
       }
-      guard states.count <= limit.stateCount, lists.count <= limit.listCount else { return nil }
+      work += states.count * states.lookupCost
+      guard states.count <= limit.stateCount, lists.count <= limit.listCount, work <= limit.work else { return nil }
       rest = rest.dropFirst(count)
     }
   }
@@ -122,7 +127,8 @@ struct SectorCompiler {
   ///
   /// P|b⟩ = i^|x∧z| (−1)^|b∧z| |b ⊕ x⟩: the row turns each pair by Σ ±θₖ/2, with signs that depend on the pair.
   /// - Parameter isReal: Whether each string has an odd number of Y.
-  private mutating func append(rotations: ArraySlice<PlanStep>, xMask: UInt64, isReal: Bool) {
+  /// - Returns: Whether there is room for all their classes.
+  private mutating func append(rotations: ArraySlice<PlanStep>, xMask: UInt64, isReal: Bool) -> Bool {
     let strings = rotations.compactMap { step -> (z: UInt64, isNegative: Bool, angle: Int)? in
       guard case .pauliRotation(_, let z, let angle) = step else { return nil }
       // i^y is 1, i, −1 or −i; for odd y the factor −i of the exponent makes it real.
@@ -144,6 +150,7 @@ struct SectorCompiler {
       let isTurned = isReal && signs & 1 != 0
       if isTurned { signs = ~signs & (strings.count == 64 ? .max : (1 << UInt64(strings.count)) - 1) }
       if classes[signs] == nil {
+        guard turns.count + (classes.count + 1) * strings.count <= limit.turnCount else { return false }
         let angle = strings.enumerated().map { k, string in
           SectorTurn(angle: string.angle, factor: signs >> UInt64(k) & 1 == 0 ? 0.5 : -0.5)
         }
@@ -161,6 +168,7 @@ struct SectorCompiler {
       appendStep(isReal ? .rotate : .mix, from: start, angle: `class`.angle)
     }
     if !isReal { isComplex = true }
+    return true
   }
 
   /// Whether a combination of angles vanishes exactly whatever the parameters are.

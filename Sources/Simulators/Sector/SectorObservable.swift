@@ -17,9 +17,14 @@ struct SectorObservable: Sendable {
 
   var elementCount: Int { real.values.count + (imaginary?.values.count ?? 0) }
 
-  /// - Returns: nil where it has more elements than allowed.
-  init?(_ sum: PauliSum, states: ReachableStates, limit: SectorLimit) {
+  /// - Parameters:
+  ///   - elementCount: How many elements it may have.
+  ///   - work: What finding them may cost, as ``SectorLimit/work`` counts it; less afterwards by what it has cost.
+  /// - Returns: nil where that is not enough.
+  init?(_ sum: PauliSum, states: ReachableStates, elementCount: Int, work: inout Int) {
     let groups = sum.xMaskGroups
+    work -= states.count * (groups.count * states.lookupCost)
+    guard work >= 0 else { return nil }
     var diagonal = [Double](repeating: 0, count: states.count)
     var real = Triangle()
     var imaginary = Triangle()
@@ -30,6 +35,7 @@ struct SectorObservable: Sendable {
       for group in groups {
         guard let other = states.position(of: name ^ group.x), other >= position else { continue }
         let value = group.element(at: name)
+        work -= group.z.count
         if other == position {
           diagonal[position] += value
         } else if group.oddY {
@@ -51,7 +57,7 @@ struct SectorObservable: Sendable {
       }
       real.rows.append(real.values.count)
       imaginary.rows.append(imaginary.values.count)
-      guard real.values.count + imaginary.values.count <= limit.elementCount else { return nil }
+      guard real.values.count + imaginary.values.count <= elementCount, work >= 0 else { return nil }
     }
     self.diagonal = diagonal
     self.real = real

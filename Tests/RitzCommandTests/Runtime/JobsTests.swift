@@ -79,7 +79,8 @@ extension RuntimeCommandTests {
     func live() async throws {
       let service = try await Service()
       let run = try service.start([
-        "vqe", "lih_sto3g_r1.595.fcidump", "--optimizer", "nelder-mead", "--backend", service.url, "--mode", "program",
+        "vqe", "beh2_sto3g_r1.3264.fcidump", "--optimizer", "nelder-mead", "--backend", service.url, "--mode",
+        "program",
       ])
       while try await service.jobs().isEmpty, run.isRunning {}
       let job = try await service.newestJob()
@@ -110,10 +111,12 @@ extension RuntimeCommandTests {
     @Test("watching survives a kill of the service and its return, without an event lost or seen twice")
     func survivesServer() async throws {
       let first = try await Service()
-      let run = try first.start([
-        "vqe", "lih_sto3g_r1.595.fcidump", "--optimizer", "nelder-mead", "--max-evaluations", "5000", "--json",
-        "--backend", first.url, "--mode", "program",
-      ])
+      // With so many shots it takes seconds.
+      let problem = [
+        "vqe", "lih_sto3g_r1.595.fcidump", "--optimizer", "nelder-mead", "--shots", "100000", "--max-evaluations",
+        "400", "--json",
+      ]
+      let run = try first.start(problem + ["--backend", first.url, "--mode", "program"])
       while try await first.jobs().isEmpty, run.isRunning {}
       let job = try await first.newestJob()
       let watching = try first.start(["jobs", "watch", job, "--json"])
@@ -136,8 +139,7 @@ extension RuntimeCommandTests {
       // Whoever waits for the result gets it, the same as here.
       let there = try await run.outcome()
       #expect(there.status == 0, "\(there.errors)")
-      let here = try await Tool.run(
-        "vqe", "lih_sto3g_r1.595.fcidump", "--optimizer", "nelder-mead", "--max-evaluations", "5000", "--json")
+      let here = try await Tool.run(problem)
       #expect(try there.json()["energy"] as? Double == here.json()["energy"] as? Double)
       #expect(try there.json()["parameters"] as? [Double] == here.json()["parameters"] as? [Double])
     }
