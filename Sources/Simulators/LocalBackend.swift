@@ -48,7 +48,7 @@ public struct LocalBackend: Backend {
     let plan = try await threads.run { [usesSector] _ in
       try StateVectorPlan(circuit, observables: observables, usesSector: usesSector)
     }
-    try check(states: plan.exactStateCount, qubitCount: plan.exactQubitCount)
+    try check(plan)
     return PreparedCircuit(circuit, observables: observables, payload: plan)
   }
 
@@ -94,7 +94,8 @@ public struct LocalBackend: Backend {
             plan.measurement(of: observable), allocation: allocation, in: workspace,
             seed: derivedSeed(seed, pub: item.pub, binding: item.set), observable: observable, cancellation: flag)
         }
-        let value = try plan.observables[observable].expectation(in: workspace.state, cancellation: flag)
+        let value = try plan.observables[observable].expectation(
+          in: workspace.state, threadCount: plan.isLarge ? workspace.threadCount : 1, cancellation: flag)
         guard value.isFinite else { throw plan.notFinite(observable, value) }
         return SampledValue(value: value, standardError: 0, shots: 0)
       }

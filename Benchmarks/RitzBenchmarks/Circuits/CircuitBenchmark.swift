@@ -8,6 +8,7 @@ struct CircuitBenchmark: Encodable {
   let name: String
   let qubits: Int
   let gates: Int
+  let threads: Int
   /// Times that the state goes through memory.
   let passes: Int
   var wallMilliseconds = 0.0
@@ -21,15 +22,17 @@ struct CircuitBenchmark: Encodable {
   let goal: Goal?
   var ratioToGoal: Double?
 
-  init(path: String, repetition: Repetition) async throws {
+  init(path: String, threadCount: Int, repetition: Repetition) async throws {
     let circuit = try CircuitInput.read(path)
     name = (path as NSString).lastPathComponent.components(separatedBy: ".")[0]
     qubits = circuit.qubitCount
     gates = circuit.operations.count
-    let prepared = try StateCircuit(circuit)
+    let prepared = try StateCircuit(circuit, usesSector: false)
     passes = prepared.passCount
     goal = Goal.ofCircuit(name)
     let workspace = try Workspace(qubitCount: qubits)
+    workspace.threadCount = threadCount
+    threads = threadCount
     let timing = try await repetition.medians { try prepared.run(in: workspace) }
     wallMilliseconds = 1000 * timing.median.wall
     processorMilliseconds = 1000 * timing.median.processor

@@ -13,11 +13,15 @@ extension LocalBackend {
     }
 
     /// States of a width, its own as long as it works.
-    func workspace(qubitCount: Int) throws(BackendError) -> Workspace {
-      if let workspace, workspace.qubitCount == qubitCount { return workspace }
+    func workspace(for item: WorkItem, threadCount: Int) throws(BackendError) -> Workspace {
+      if let workspace, workspace.qubitCount == item.stateQubitCount {
+        workspace.threadCount = threadCount
+        return workspace
+      }
       // Given up first: the reservation is for one of them.
       workspace = nil
-      let made = try Workspace(qubitCount: qubitCount)
+      let made = try Workspace(qubitCount: item.stateQubitCount)
+      made.threadCount = threadCount
       workspace = made
       return made
     }
@@ -34,11 +38,12 @@ extension LocalBackend {
   private static let inlineWork = 1 << 15
 
   /// - Throws: ``BackendError`` when so many states never fit.
-  func check(states: Int, qubitCount: Int) throws(BackendError) {
+  func check(_ plan: StateVectorPlan) throws(BackendError) {
+    let (states, qubitCount) = (plan.exactStateCount, plan.exactQubitCount)
     let bytes = StateVector.bytes(qubitCount: qubitCount).multipliedReportingOverflow(by: states)
     let request = MemoryLedger.Request(
       lane: bytes.overflow ? .max : bytes.partialValue, lanes: 1, qubitCount: qubitCount)
-    try ledger.check(request, for: "\(states == 1 ? "A state" : "\(states) states") of \(qubitCount) qubits")
+    try ledger.check(request, for: plan.phrase(states: states, inSector: true))
   }
 
   /// Runs `body` for every item, as many at once as there are threads and memory for; which lane does which item is left
@@ -50,29 +55,32 @@ extension LocalBackend {
     _ body: @escaping @Sendable (Int, Workspace, CancellationFlag) throws -> R
   ) async throws -> [R] {
     guard let largest = items.max(by: { $0.bytes < $1.bytes }) else { return [] }
-    let request = MemoryLedger.Request(
+    var request = MemoryLedger.Request(
       shared: outcomeBytes, lane: largest.bytes, lanes: min(threads.count, items.count),
       qubitCount: items[0].stateQubitCount)
-    let states = "\(largest.states == 1 ? "A state" : "\(largest.states) states") of \(largest.plan.qubitCount) qubits"
+    let states = largest.plan.phrase(states: largest.states, inSector: largest.isInSector)
     let purpose = outcomeBytes == 0 ? states : "\(states) and \(outcomeBytes) bytes of outcomes"
     var statesAlone = request
     if largest.bytes < .max { statesAlone.lane -= largest.blockBytes }
     try ledger.check(statesAlone, for: purpose)
     try ledger.check(request, for: "\(purpose), with a block to work on,")
+    let threadCount = helpers(for: largest, of: items.count, within: ledger.limit - outcomeBytes - request.lane) + 1
+    request.lane += (threadCount - 1) * largest.blockBytes
     try Task.checkCancellation()
     if let results = try runInline(items, request, body) { return results }
 
     let reservation = try await ledger.reserve(request)
     defer { ledger.release(outcomeBytes) }
     let cursor = Cursor()
+    let laneBytes = request.lane
     let work = { @Sendable (lane: Int) async throws -> [(Int, R)] in
       let lane = Lane(lane < reservation.workspaces.count ? reservation.workspaces[lane] : nil)
-      defer { ledger.release(request.lane, keeping: lane.workspace) }
+      defer { ledger.release(laneBytes, keeping: lane.workspace) }
       return try await threads.run { flag in
         var results: [(Int, R)] = []
         while case let index = cursor.take(), index < items.count {
           try flag.check()
-          let workspace = try lane.workspace(qubitCount: items[index].stateQubitCount)
+          let workspace = try lane.workspace(for: items[index], threadCount: threadCount)
           results.append((index, try body(index, workspace, flag)))
         }
         return results
@@ -87,6 +95,12 @@ extension LocalBackend {
       }
     }
     return results.compactMap { $0 }
+  }
+
+  /// Threads that have no item of their own and help with a large state, each on a block of its own as far as `bytes` go.
+  private func helpers(for item: WorkItem, of count: Int, within bytes: Int) -> Int {
+    guard item.plan.isLarge else { return 0 }
+    return max(0, min(threads.count / count - 1, bytes / item.blockBytes))
   }
 
   /// Runs little work where the caller stands; nil when it is too much, or memory is not free at once.
@@ -106,7 +120,7 @@ extension LocalBackend {
     defer { ledger.release(request.lane + request.shared, keeping: lane.workspace) }
     let flag = CancellationFlag()
     return try items.indices.map { index in
-      try body(index, try lane.workspace(qubitCount: items[index].stateQubitCount), flag)
+      try body(index, try lane.workspace(for: items[index], threadCount: 1), flag)
     }
   }
 

@@ -114,7 +114,10 @@ struct WorkItem: Sendable {
   }
 
   /// Those of a block to work on.
-  var blockBytes: Int { sectorWork == nil ? plan.blockBytes : 0 }
+  var blockBytes: Int { isInSector ? 0 : plan.blockBytes }
+
+  /// Whether its states are those of the plan's sector.
+  var isInSector: Bool { sectorWork != nil }
 
   /// Roughly the nanoseconds that it takes on a small state; nil where nothing small bounds them.
   var smallWork: Int? {

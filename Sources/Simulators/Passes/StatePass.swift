@@ -13,6 +13,9 @@ struct StatePass: Sendable {
   let blockQubits: UInt64
   let steps: [Step]
 
+  /// Whether a step works in memory that only one thread may use.
+  var usesScratch: Bool { steps.contains { if case .step(.matrix) = $0.step { true } else { false } } }
+
   /// Blocks with their lowest qubits in a row are copied in runs of 4 KiB at least.
   static let runQubits = 8
 

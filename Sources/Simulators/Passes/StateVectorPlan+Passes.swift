@@ -1,4 +1,5 @@
 internal import CStateVectorKernels
+internal import Dispatch
 
 extension StateVectorPlan {
   /// Applies all passes at the angles bound in the workspace.
@@ -27,22 +28,29 @@ extension StateVectorPlan {
     cancellation: CancellationFlag
   ) throws {
     let count = pass.blockQubits.nonzeroBitCount
-    let block = try workspace.block(qubitCount: count)
     let run = (~pass.blockQubits).trailingZeroBitCount
     let others = pass.blockQubits & ~((1 << UInt64(run)) - 1)
     let outside = ~pass.blockQubits & ((1 << UInt64(qubitCount)) - 1)
-    var base: UInt64 = 0
-    repeat {
-      try cancellation.check()
-      // A block in one piece is worked on where it stands.
-      let amplitudes = others == 0 ? state.amplitudes + 2 * Int(base) : block.amplitudes
-      if others != 0 { csv_load_block(amplitudes, state.amplitudes, base, Int32(run), others) }
-      for (step, matrix) in zip(pass.steps, matrices) {
-        apply(step, matrix, at: base, to: amplitudes, qubitCount: count, in: workspace)
+    let blockCount = 1 << (qubitCount - count)
+    let laneCount = pass.usesScratch ? 1 : min(workspace.threadCount, blockCount)
+    // Each lane has a block of its own, and blocks of the state that no other lane has.
+    nonisolated(unsafe) let blocks = try workspace.blocks(laneCount, qubitCount: count).map(\.amplitudes)
+    nonisolated(unsafe) let whole = state.amplitudes
+    onThreads(laneCount) { lane in
+      let indices = blockCount * lane / laneCount..<blockCount * (lane + 1) / laneCount
+      var base = UInt64(indices.lowerBound).deposited(in: outside)
+      for _ in indices where !cancellation.isRaised {
+        // A block in one piece is worked on where it stands.
+        let amplitudes = others == 0 ? whole + 2 * Int(base) : blocks[lane]
+        if others != 0 { csv_load_block(amplitudes, whole, base, Int32(run), others) }
+        for (step, matrix) in zip(pass.steps, matrices) {
+          apply(step, matrix, at: base, to: amplitudes, qubitCount: count, in: workspace)
+        }
+        if others != 0 { csv_store_block(whole, amplitudes, base, Int32(run), others) }
+        base = (base &- outside) & outside
       }
-      if others != 0 { csv_store_block(state.amplitudes, amplitudes, base, Int32(run), others) }
-      base = (base &- outside) & outside
-    } while base != 0
+    }
+    try cancellation.check()
   }
 
   private func apply(
@@ -76,5 +84,23 @@ extension StateVectorPlan {
       }
     }
     return matrix
+  }
+}
+
+/// Calls `body` with 0, 1, … up to `count`, each on a thread of its own; a single one on the caller's.
+func onThreads(_ count: Int, _ body: @Sendable (Int) -> Void) {
+  if count == 1 { body(0) } else { DispatchQueue.concurrentPerform(iterations: count, execute: body) }
+}
+
+extension UInt64 {
+  /// The number whose bits, from the lowest on, stand where the mask has ones.
+  fileprivate func deposited(in mask: UInt64) -> UInt64 {
+    var (result, rest, number) = (UInt64(0), mask, self)
+    while number != 0, rest != 0 {
+      if number & 1 != 0 { result |= rest & (~rest &+ 1) }
+      rest &= rest - 1
+      number >>= 1
+    }
+    return result
   }
 }

@@ -5,9 +5,11 @@ package struct StateCircuit: Sendable {
   private let plan: StateVectorPlan
 
   /// - Throws: `BackendError` when the circuit is too wide.
-  package init(_ circuit: Circuit) throws { plan = try StateVectorPlan(circuit, observables: []) }
+  package init(_ circuit: Circuit, usesSector: Bool = true) throws {
+    plan = try StateVectorPlan(circuit, observables: [], usesSector: usesSector)
+  }
 
-  /// How many times the state goes through memory.
+  /// How many times the state goes through memory in the full register.
   package var passCount: Int { plan.passes.count }
 
   /// How many basis states it can reach; nil where they are not followed.

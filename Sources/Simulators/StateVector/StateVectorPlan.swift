@@ -87,8 +87,18 @@ final class StateVectorPlan: Sendable {
   /// How many states the full register needs for the circuit.
   var stateCount: Int { hasExponential ? 4 : 1 }
 
+  /// Whether a pass over the state is long enough for several threads.
+  var isLarge: Bool { sector == nil && PassSchedule.blockBytes(of: qubitCount) > 0 }
+
   /// How many states an exact value needs.
   var exactStateCount: Int { sector == nil ? stateCount : 1 }
+
+  /// Such as "2 states of 4 qubits", for messages.
+  func phrase(states: Int, inSector: Bool) -> String {
+    let start = "\(states == 1 ? "A state" : "\(states) states") of \(qubitCount) qubits"
+    guard inSector, let sector else { return start }
+    return "\(start) among \(sector.stateCount) basis states"
+  }
 
   /// How an observable is measured.
   func measurement(of observable: Int) -> MeasurementPlan {

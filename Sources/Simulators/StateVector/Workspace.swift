@@ -7,8 +7,10 @@ package final class Workspace: @unchecked Sendable {
   package let state: StateVector
   /// States beyond the first are made when they are first needed.
   private var extra: [StateVector] = []
-  /// Where a block of the state is worked on.
-  private var block: StateVector?
+  /// Where blocks of the state are worked on.
+  private var blocks: [StateVector] = []
+  /// How many threads may work on a large state at once.
+  package var threadCount = 1
   var angles: [Double] = []
   var angleDerivatives: [Double] = []
   var scratch: [Double] = []
@@ -20,18 +22,20 @@ package final class Workspace: @unchecked Sendable {
 
   var qubitCount: Int { state.qubitCount }
 
-  /// What its states and its block take.
+  /// What its states and its blocks take.
   var bytes: Int {
     (1 + extra.count) * StateVector.bytes(qubitCount: qubitCount)
-      + (block.map { StateVector.bytes(qubitCount: $0.qubitCount) } ?? 0)
+      + blocks.reduce(0) { $0 + StateVector.bytes(qubitCount: $1.qubitCount) }
   }
 
   /// Memory for a block of a state; its content is whatever it was.
-  func block(qubitCount: Int) throws(BackendError) -> StateVector {
-    if let block, block.qubitCount == qubitCount { return block }
-    let made = try StateVector(qubitCount: qubitCount)
-    block = made
-    return made
+  func block(qubitCount: Int) throws(BackendError) -> StateVector { try blocks(1, qubitCount: qubitCount)[0] }
+
+  /// The same for several blocks.
+  func blocks(_ count: Int, qubitCount: Int) throws(BackendError) -> [StateVector] {
+    if blocks.first?.qubitCount != qubitCount { blocks = [] }
+    while blocks.count < count { blocks.append(try StateVector(qubitCount: qubitCount)) }
+    return Array(blocks.prefix(count))
   }
 
   /// A further state; its content is whatever it was.
@@ -40,9 +44,9 @@ package final class Workspace: @unchecked Sendable {
     return extra[index]
   }
 
-  /// Gives up states, and then the block, until the rest takes no more than `bytes`, or only the first state is left.
+  /// Gives up states, and then blocks, until the rest takes no more than `bytes`, or only the first state is left.
   func shrink(to bytes: Int) {
     while self.bytes > bytes, !extra.isEmpty { extra.removeLast() }
-    if self.bytes > bytes { block = nil }
+    while self.bytes > bytes, !blocks.isEmpty { blocks.removeLast() }
   }
 }

@@ -41,8 +41,33 @@ struct PassTests {
     let (circuit, observable) = try scattered(small, sum, over: qubits, using: &random)
     let expected = try DenseSimulator.expectation(of: sum, behind: small, parameters: point)
     let pub = EstimatorPub(circuit, observable: observable, parameters: point)
-    let found = try await LocalBackend().estimate([pub], options: .exact).pubs[0].values[0]
+    let found = try await LocalBackend(memoryLimit: nil, usesSector: false).estimate([pub], options: .exact).pubs[0]
+      .values[0]
     #expect(abs(found - expected) < 1e-10)
+  }
+
+  @Test("are the same to the last bit on any number of threads", arguments: 0..<4 as Range<UInt64>)
+  func threads(seed: UInt64) async throws {
+    var random = RandomStream(seed: seed)
+    let circuit = try Circuit.random(qubitCount: Self.qubitCount, operationCount: 60, using: &random)
+    let prepared = try StateCircuit(circuit, usesSector: false)
+    let amplitudes = try [1, 2, 5].map { count in
+      let workspace = try Workspace(qubitCount: Self.qubitCount)
+      workspace.threadCount = count
+      try prepared.run(in: workspace)
+      return Array(UnsafeBufferPointer(start: workspace.state.amplitudes, count: 2 << Self.qubitCount))
+    }
+    let isSame = amplitudes[0] == amplitudes[1] && amplitudes[0] == amplitudes[2]
+    #expect(isSame)
+    // And through a backend, with an observable of many groups.
+    let sum = try PauliSum.random(qubitCount: Self.qubitCount, termCount: 40, using: &random)
+    let pub = EstimatorPub(circuit, observable: sum, parameters: [])
+    var values: [Double] = []
+    for count in [1, 3] {
+      let backend = LocalBackend(ledger: MemoryLedger(limit: 1 << 30), threads: ComputeThreads(count: count))
+      values.append(try await backend.estimate([pub], options: .exact).pubs[0].values[0])
+    }
+    #expect(values[0] == values[1])
   }
 
   @Test("a circuit and its inverse are nothing, however many qubits they join", arguments: GateFamily.allCases)
@@ -57,7 +82,8 @@ struct PassTests {
         PauliTerm(try PauliString(qubitCount: Self.qubitCount, factors: [($0, .z)]), coefficient: 1)
       })
     let pub = EstimatorPub(circuit, observable: zeros, parameters: [])
-    let value = try await LocalBackend().estimate([pub], options: .exact).pubs[0].values[0]
+    let value = try await LocalBackend(memoryLimit: nil, usesSector: false).estimate([pub], options: .exact).pubs[0]
+      .values[0]
     #expect(abs(value - Double(Self.qubitCount)) < 1e-10)
   }
 }
