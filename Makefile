@@ -8,7 +8,7 @@ SCRATCH ?= .build
 MOLECULE ?= Data/molecules/lih_sto3g_r1.595.fcidump
 SWIFT_BUILD = swift build --build-tests -c release --scratch-path $(SCRATCH)
 SWIFT_TEST = swift test -c release --skip-build --scratch-path $(SCRATCH)
-# The tests of processes and connections.
+# The tests of processes and connections; few at a time, because each has processes of its own and limits on its time.
 TALKING = ^(Runtime(Workers|Server|Client)?|RitzCommand|LocalVersusRuntime)Tests\.
 # Where the binaries lie.
 BIN = $$($(SWIFT_BUILD) --show-bin-path)
@@ -22,7 +22,7 @@ run: build
 test: build
 	@echo "Running every test: first those that compute, then those that talk, which need processors free in time."
 	@$(SWIFT_TEST) --skip '$(TALKING)'
-	@$(SWIFT_TEST) --filter '$(TALKING)'
+	@SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=6 $(SWIFT_TEST) --filter '$(TALKING)'
 
 build: setup
 	@echo "Building Ritz in release mode with its tests (a few minutes the first time)."

@@ -52,7 +52,7 @@ private struct Undisturbed: Sendable {
     let service = try process.service
     let references = [try await Undisturbed(seed: 1), try await Undisturbed(seed: 2)]
     let progress = Progress()
-    let clients = 3
+    let clients = 2
 
     let submitted = try await withThrowingTaskGroup(of: Int.self) { group in
       for client in 0..<clients {

@@ -113,7 +113,7 @@ extension RuntimeCommandTests {
       let first = try await Service()
       // With so many shots it takes seconds.
       let problem = [
-        "vqe", "lih_sto3g_r1.595.fcidump", "--optimizer", "nelder-mead", "--shots", "100000", "--max-evaluations",
+        "vqe", "lih_sto3g_r1.595.fcidump", "--optimizer", "nelder-mead", "--shots", "30000", "--max-evaluations",
         "400", "--json",
       ]
       let run = try first.start(problem + ["--backend", first.url, "--mode", "program"])
