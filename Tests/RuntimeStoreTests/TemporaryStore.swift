@@ -64,6 +64,11 @@ extension RuntimeStore {
     guard try await start(id, worker: "w1") == 1 else { throw UnexpectedInsertion(insertion: nil) }
     return id
   }
+
+  /// What the events with these numbers say.
+  func contents(of id: JobID, _ numbers: Range<Int>) async throws -> [JobEvent.Content] {
+    try await events(of: id, from: numbers.lowerBound, limit: numbers.count).map(\.content)
+  }
 }
 
 struct UnexpectedInsertion: Error {

@@ -30,7 +30,7 @@ struct Measurement {
     let id = try await insert()
     guard let attempt = try await store.start(id, worker: "w") else { throw CancellationError() }
     for k in 0..<3 {
-      _ = try await store.append(results: [Data("{\"iteration\":\(k)}".utf8)], firstIndex: k, attempt: attempt, to: id)
+      try await store.append(results: [Data("{\"iteration\":\(k)}".utf8)], firstIndex: k, attempt: attempt, to: id)
     }
     let result = Data(repeating: UInt8(ascii: "2"), count: 300)
     _ = try await store.finish(id, attempt: attempt, outcome: .completed(result), usageSeconds: 0.001)

@@ -72,16 +72,20 @@ struct RandomWriter {
     let job = jobs[index]
     let first = published[job.id] ?? 0
     let results = (0..<Int.random(in: 1...3, using: &generator)).map { Data("{\"k\":\(first + $0)}".utf8) }
-    let events = try await store.append(results: results, firstIndex: first, attempt: job.attempt, to: job.id)
+    let numbers = try await store.append(results: results, firstIndex: first, attempt: job.attempt, to: job.id)
     published[job.id] = first + results.count
-    for event in events { report("event \(job.id) \(event.number) \(ContentHash(of: try event.data()))") }
+    try await reportEvents(numbers, of: job.id)
   }
 
   mutating func log(_ index: Int) async throws {
     let job = jobs[index]
     let log = JobEvent.LogText(stream: "stdout", text: "line \(generator.next())\n")
-    for event in try await store.append(logs: [log], attempt: job.attempt, to: job.id) {
-      report("event \(job.id) \(event.number) \(ContentHash(of: try event.data()))")
+    try await reportEvents(store.append(logs: [log], attempt: job.attempt, to: job.id), of: job.id)
+  }
+
+  private func reportEvents(_ numbers: Range<Int>, of id: JobID) async throws {
+    for event in try await store.events(of: id, from: numbers.lowerBound, limit: numbers.count) {
+      report("event \(id) \(event.number) \(ContentHash(of: try event.data()))")
     }
   }
 

@@ -62,10 +62,9 @@ extension JobScheduler {
           if isFirst { lease.cancel("\(job.id)") }
           return
         }
-        _ = try await store.append(
-          results: results, firstIndex: firstIndex, attempt: job.attempts, to: job.id)
+        try await store.append(results: results, firstIndex: firstIndex, attempt: job.attempts, to: job.id)
       case .log(let stream, let text):
-        _ = try await store.append(
+        try await store.append(
           logs: [JobEvent.LogText(stream: stream, text: text)], attempt: job.attempts, to: job.id)
       }
       note(job.id)

@@ -9,7 +9,6 @@ struct EventLog {
   let attempt: Int
   /// The number of the last event.
   private(set) var count: Int
-  private(set) var appended: [JobEvent] = []
 
   enum Kind: Int {
     case status, interimResult, log
@@ -38,7 +37,6 @@ struct EventLog {
         job, count, Kind.status.rawValue, change.attempt, change.status.rawValue.blob, change.reasonCode, change.time,
         change.reason?.blob,
       ])
-    appended.append(JobEvent(number: count, content: .status(change)))
   }
 
   mutating func append(_ log: JobEvent.LogText, in database: Database) throws {
@@ -46,7 +44,6 @@ struct EventLog {
     try database.cachedStatement(
       sql: "INSERT INTO events (job, number, kind, attempt, name, data) VALUES (?, ?, ?, ?, ?, ?)"
     ).execute(arguments: [job, count, Kind.log.rawValue, attempt, log.stream.blob, log.text.blob])
-    appended.append(JobEvent(number: count, content: .log(log)))
   }
 
   /// Appends interim results, as many in a row of the table as it may hold.
@@ -61,11 +58,7 @@ struct EventLog {
     while !rest.isEmpty {
       let row = Self.row(rest)
       rest = rest[row.endIndex...]
-      for result in row {
-        count += 1
-        appended.append(
-          JobEvent(number: count, content: .interimResult(String(decoding: result, as: UTF8.self))))
-      }
+      count += row.count
       try statement.execute(
         arguments: [
           job, count, Kind.interimResult.rawValue, attempt, position + row.endIndex - 1, Lines.joined(row), row.count,

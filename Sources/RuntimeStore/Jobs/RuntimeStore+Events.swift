@@ -11,10 +11,10 @@ extension RuntimeStore {
   /// - Parameters:
   ///   - results: JSON texts.
   ///   - firstIndex: The place of the first among all of the attempt, from 0.
-  /// - Returns: What was written; nothing unless that attempt is running.
-  public func append(
+  /// - Returns: The numbers of the events written; none unless that attempt is running.
+  @discardableResult public func append(
     results: [Data], firstIndex: Int, attempt: Int, to id: JobID
-  ) async throws -> [JobEvent] {
+  ) async throws -> Range<Int> {
     try await append(attempt: attempt, to: id) { job, database in
       try job.append(results, firstIndex: firstIndex, in: database)
     }
@@ -22,8 +22,10 @@ extension RuntimeStore {
 
   /// Appends what a running attempt wrote to its streams.
   ///
-  /// - Returns: What was written; nothing unless that attempt is running.
-  public func append(logs: [JobEvent.LogText], attempt: Int, to id: JobID) async throws -> [JobEvent] {
+  /// - Returns: The numbers of the events written; none unless that attempt is running.
+  @discardableResult public func append(
+    logs: [JobEvent.LogText], attempt: Int, to id: JobID
+  ) async throws -> Range<Int> {
     try await append(attempt: attempt, to: id) { job, database in
       for log in logs { try job.log.append(log, in: database) }
     }
@@ -31,13 +33,14 @@ extension RuntimeStore {
 
   private func append(
     attempt: Int, to id: JobID, _ body: @escaping @Sendable (inout RunningJob, Database) throws -> Void
-  ) async throws -> [JobEvent] {
+  ) async throws -> Range<Int> {
     try await writer.write { database in
       let job = try RunningJob.find(id, status: .running, attempt: attempt, in: database)
-      guard var job else { return [] }
+      guard var job else { return 0..<0 }
+      let first = job.log.count + 1
       try body(&job, database)
       try job.save(in: database)
-      return job.log.appended
+      return first..<job.log.count + 1
     }
   }
 

@@ -38,8 +38,8 @@ struct LifeTests {
         let before = try await store.job(id, owner: nil)
         #expect(try await !store.finish(id, attempt: attempt, outcome: .completed(Data()), usageSeconds: 1))
         #expect(try await !store.requeue(id, attempt: attempt, reason: "", cause: .workerDied))
-        #expect(try await store.append(results: [Data("1".utf8)], firstIndex: 0, attempt: attempt, to: id) == [])
-        #expect(try await store.append(logs: [.init(stream: "stdout", text: "x")], attempt: attempt, to: id) == [])
+        #expect(try await store.append(results: [Data("1".utf8)], firstIndex: 0, attempt: attempt, to: id).isEmpty)
+        #expect(try await store.append(logs: [.init(stream: "stdout", text: "x")], attempt: attempt, to: id).isEmpty)
         #expect(try await store.job(id, owner: nil) == before)
       }
       try await expectNothing(attempt: 0)
