@@ -45,9 +45,7 @@ public struct LocalBackend: Backend {
   }
 
   public func prepare(_ circuit: Circuit, observables: [PauliSum]) async throws -> PreparedCircuit {
-    let plan = try await threads.run { [usesSector] _ in
-      try StateVectorPlan(circuit, observables: observables, usesSector: usesSector)
-    }
+    let plan = try await compile(circuit, observables)
     try check(plan)
     return PreparedCircuit(circuit, observables: observables, payload: plan)
   }
@@ -55,8 +53,12 @@ public struct LocalBackend: Backend {
   /// The plan of a prepared circuit, compiled now if this is not one of ours or not of this circuit.
   private func plan(_ prepared: PreparedCircuit) async throws -> StateVectorPlan {
     if let plan = prepared.payload as? StateVectorPlan, plan.isPlan(of: prepared) { return plan }
-    return try await threads.run { [usesSector] _ in
-      try StateVectorPlan(prepared.circuit, observables: prepared.observables, usesSector: usesSector)
+    return try await compile(prepared.circuit, prepared.observables)
+  }
+
+  private func compile(_ circuit: Circuit, _ observables: [PauliSum]) async throws -> StateVectorPlan {
+    try await threads.run { [usesSector] _ in
+      try StateVectorPlan(circuit, observables: observables, usesSector: usesSector)
     }
   }
 
@@ -78,26 +80,15 @@ public struct LocalBackend: Backend {
       let item = work[index]
       let plan = item.plan
       guard !item.wanted.isEmpty else { return [] }
-      if item.allocations == nil, let sector = plan.sector {
-        try plan.bind(item.parameters, into: &workspace.angles)
-        try sector.prepareState(in: workspace, cancellation: flag)
-        return try item.wanted.map { observable in
-          let value = sector.expectation(of: observable, in: workspace)
-          guard value.isFinite else { throw plan.notFinite(observable, value) }
-          return SampledValue(value: value, standardError: 0, shots: 0)
-        }
+      guard let allocations = item.allocations else {
+        return try plan.exactValues(of: item.wanted, parameters: item.parameters, in: workspace, cancellation: flag)
+          .map { SampledValue(value: $0, standardError: 0, shots: 0) }
       }
       try plan.prepareState(item.parameters, in: workspace, cancellation: flag)
-      return try item.wanted.map { observable -> SampledValue in
-        if let allocation = item.allocations?[observable] {
-          return try plan.sample(
-            plan.measurement(of: observable), allocation: allocation, in: workspace,
-            seed: derivedSeed(seed, pub: item.pub, binding: item.set), observable: observable, cancellation: flag)
-        }
-        let value = try plan.observables[observable].expectation(
-          in: workspace.state, threadCount: plan.isLarge ? workspace.threadCount : 1, cancellation: flag)
-        guard value.isFinite else { throw plan.notFinite(observable, value) }
-        return SampledValue(value: value, standardError: 0, shots: 0)
+      return try item.wanted.map { observable in
+        try plan.sample(
+          plan.measurement(of: observable), allocation: allocations[observable] ?? [], in: workspace,
+          seed: derivedSeed(seed, pub: item.pub, binding: item.set), observable: observable, cancellation: flag)
       }
     }
     var first = 0

@@ -55,10 +55,9 @@ struct SectorCompiler {
   private mutating func append(_ step: PlanStep) -> Bool {
     switch step {
     case .flip(let controls, let qubit):
-      let bit = UInt64(1) << UInt64(qubit)
-      states.rename { $0 & controls == controls ? $0 ^ bit : $0 }
+      states.rename { $0 & controls == controls ? $0 ^ UInt64(bit: qubit) : $0 }
     case .swap(let controls, let first, let second):
-      let (a, b) = (UInt64(1) << UInt64(first), UInt64(1) << UInt64(second))
+      let (a, b) = (UInt64(bit: first), UInt64(bit: second))
       states.rename { $0 & controls == controls && ($0 & a == 0) != ($0 & b == 0) ? $0 ^ (a | b) : $0 }
     case .phase(let mask, let phase):
       append(.scale(phase), angle: []) { $0 & mask == mask }

@@ -77,10 +77,7 @@ extension StateVectorPlan {
   ) throws -> [(value: Double, gradient: [Double])] {
     try zip(wanted, values).enumerated().map { position, entry in
       var gradient = [Double](repeating: 0, count: circuit.parameters.count)
-      for (index, angle) in angles.enumerated() {
-        let derivative = workspace.angleDerivatives[position * angles.count + index]
-        for term in angle.terms { gradient[term.index] += term.coefficient * derivative }
-      }
+      angleTable.addDerivatives(workspace.angleDerivatives[(position * angles.count)...], to: &gradient)
       guard entry.1.isFinite && gradient.allSatisfy(\.isFinite) else { throw notFinite(entry.0, entry.1) }
       return (entry.1, gradient)
     }

@@ -32,4 +32,15 @@ struct AngleTable: Sendable {
       table.append(sum)
     }
   }
+
+  /// Adds derivatives by the parameters, from those by the angles.
+  func addDerivatives(_ derivatives: some Collection<Double>, to gradient: inout [Double]) {
+    var term = 0
+    for (derivative, end) in zip(derivatives, ends) {
+      while term < end {
+        gradient[parameters[term]] += coefficients[term] * derivative
+        term += 1
+      }
+    }
+  }
 }

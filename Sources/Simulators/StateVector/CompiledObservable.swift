@@ -44,20 +44,15 @@ struct CompiledObservable: Sendable {
     var values = [Double](repeating: 0, count: groups.count)
     let laneCount = max(1, min(threadCount, groups.count))
     let qubitCount = Int32(state.qubitCount)
+    // Nobody writes to the state meanwhile.
     nonisolated(unsafe) let amplitudes = state.amplitudes
     values.withUnsafeMutableBufferPointer { values in
       // Each lane writes values that no other one does.
       nonisolated(unsafe) let values = values
       onThreads(laneCount) { lane in
-        for index in stride(from: lane, to: groups.count, by: laneCount) where !cancellation.isRaised {
-          let group = groups[index]
-          values[index] = zMasks[group.range].withUnsafeBufferPointer { z in
-            coefficients[group.range].withUnsafeBufferPointer { c in
-              csv_pauli_group_expectation(
-                amplitudes, qubitCount, group.xMask, z.baseAddress, c.baseAddress, group.range.count,
-                group.isOddY ? 1 : 0)
-            }
-          }
+        forEachGroup(from: lane, by: laneCount, cancellation) { index, group, z, c in
+          values[index] = csv_pauli_group_expectation(
+            amplitudes, qubitCount, group.xMask, z, c, group.range.count, group.isOddY ? 1 : 0)
         }
       }
     }
@@ -67,22 +62,25 @@ struct CompiledObservable: Sendable {
 
   /// Adds O|state⟩ to `result`.
   func accumulate(into result: StateVector, from state: StateVector, cancellation: CancellationFlag) throws {
-    try forEachGroup(cancellation) { group, z, c in
+    forEachGroup(from: 0, by: 1, cancellation) { _, group, z, c in
       csv_pauli_group_accumulate(
         result.amplitudes, state.amplitudes, Int32(state.qubitCount), group.xMask, z, c, group.range.count,
         group.isOddY ? 1 : 0)
     }
+    try cancellation.check()
   }
 
+  /// Every so many groups from one on, with their Z masks and coefficients; none after a cancellation.
   private func forEachGroup(
-    _ cancellation: CancellationFlag, _ body: (Group, UnsafePointer<UInt64>, UnsafePointer<Double>) -> Void
-  ) throws {
-    try zMasks.withUnsafeBufferPointer { z in
-      try coefficients.withUnsafeBufferPointer { c in
+    from first: Int, by count: Int, _ cancellation: CancellationFlag,
+    _ body: (Int, Group, UnsafePointer<UInt64>, UnsafePointer<Double>) -> Void
+  ) {
+    zMasks.withUnsafeBufferPointer { z in
+      coefficients.withUnsafeBufferPointer { c in
         guard let z = z.baseAddress, let c = c.baseAddress else { return }
-        for group in groups {
-          try cancellation.check()
-          body(group, z + group.range.lowerBound, c + group.range.lowerBound)
+        for index in stride(from: first, to: groups.count, by: count) where !cancellation.isRaised {
+          let group = groups[index]
+          body(index, group, z + group.range.lowerBound, c + group.range.lowerBound)
         }
       }
     }

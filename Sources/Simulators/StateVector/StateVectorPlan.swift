@@ -16,7 +16,7 @@ final class StateVectorPlan: Sendable {
   let passes: [StatePass]
   /// The angles that steps refer to, by position.
   let angles: [IndexedExpression]
-  private let angleTable: AngleTable
+  let angleTable: AngleTable
   /// The largest number of targets of a fixed matrix, for its scratch memory.
   let widestMatrix: Int
   /// The first step with an angle that depends on a parameter: the backward sweep of a gradient ends there.
