@@ -4,6 +4,9 @@ struct Goal: Encodable {
   let milliseconds: Double
   let holder: String
 
+  /// How many times faster than the goal, by processor time.
+  func ratio(_ timing: Timing) -> Double { milliseconds / timing.processorMilliseconds }
+
   /// Where the numbers come from.
   static let source = """
     the fastest shipped program per workload, processor time of one thread, 2 cores of an AMD EPYC (Zen 3, AVX2) under \

@@ -22,8 +22,8 @@ struct Report {
       return String(repeating: " ", count: max(0, width - text.count)) + text
     }
     var line = column(m.molecule, 10) + column(m.workload.rawValue, 10) + column(m.gates, 11)
-    line += number(m.processorMilliseconds, "%.3f", 9) + number(m.wallMilliseconds, "%.3f", 10)
-    line += number(m.perSecond, "%.1f", 13) + number(m.amplitudeUpdatesPerSecond, "%.2e", 14)
+    line += number(m.timing?.processorMilliseconds, "%.3f", 9) + number(m.timing?.wallMilliseconds, "%.3f", 10)
+    line += number(m.timing?.rate, "%.1f", 13) + number(m.amplitudeUpdatesPerSecond, "%.2e", 14)
     line += number(m.goal?.milliseconds, "%.1f", 10) + number(m.ratioToGoal, "%.1f", 8)
     line += number(m.value, "%.11f", 18)
     if let norm = m.gradientNorm { line += String(format: "  |gradient| %.10f", norm) }
@@ -42,8 +42,13 @@ struct Report {
       var measurements: [Measurement]
       var goalSource = Goal.source
     }
+    try Self.printJSON(Output(measurements: measurements))
+  }
+
+  /// Prints one JSON object.
+  static func printJSON(_ value: some Encodable) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
-    print(String(decoding: try encoder.encode(Output(measurements: measurements)), as: UTF8.self))
+    print(String(decoding: try encoder.encode(value), as: UTF8.self))
   }
 }

@@ -18,6 +18,28 @@ struct Elapsed {
   }
 }
 
+/// The medians of repeated samples.
+struct Timing: Encodable {
+  let wallMilliseconds: Double
+  let processorMilliseconds: Double
+  let repeats: Int
+
+  /// Times a second of wall time.
+  var rate: Double { 1000 / wallMilliseconds }
+
+  init(of samples: [Elapsed]) {
+    wallMilliseconds = 1000 * Self.median(samples.map(\.wall))
+    processorMilliseconds = 1000 * Self.median(samples.map(\.processor))
+    repeats = samples.count
+  }
+
+  private static func median(_ values: [Double]) -> Double {
+    let sorted = values.sorted()
+    let middle = sorted.count / 2
+    return sorted.count.isMultiple(of: 2) ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
+  }
+}
+
 /// How often a piece of work is repeated: once to warm up, then until either limit is reached.
 struct Repetition {
   /// Samples at most.
@@ -27,30 +49,23 @@ struct Repetition {
 
   static let quick = Repetition(count: 1, budget: 0)
 
-  /// The medians of repeated samples, each measured by `sample` itself.
-  func mediansOfSamples(_ sample: () async throws -> Elapsed) async throws -> (median: Elapsed, repeats: Int) {
+  /// Times samples that `sample` measures itself.
+  func timingOfSamples(_ sample: () async throws -> Elapsed) async throws -> Timing {
     _ = try await sample()
     let start = Elapsed.now
     var samples: [Elapsed] = []
     repeat {
       samples.append(try await sample())
     } while samples.count < count && (Elapsed.now - start).wall < budget
-    let median = Elapsed(wall: Self.median(samples.map(\.wall)), processor: Self.median(samples.map(\.processor)))
-    return (median, samples.count)
+    return Timing(of: samples)
   }
 
-  /// The medians of the time that `body` takes.
-  func medians(of body: () async throws -> Void) async throws -> (median: Elapsed, repeats: Int) {
-    try await mediansOfSamples {
+  /// Times `body`.
+  func timing(of body: () async throws -> Void) async throws -> Timing {
+    try await timingOfSamples {
       let start = Elapsed.now
       try await body()
       return Elapsed.now - start
     }
-  }
-
-  private static func median(_ values: [Double]) -> Double {
-    let sorted = values.sorted()
-    let middle = sorted.count / 2
-    return sorted.count.isMultiple(of: 2) ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
   }
 }

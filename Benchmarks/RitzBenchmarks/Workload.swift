@@ -22,12 +22,12 @@ enum Workload: String, CaseIterable, Encodable {
     switch self {
     case .energy:
       result.record(
-        try await repetition.medians {
+        try await repetition.timing {
           result.value = try await backend.estimate([pub], options: .exact).pubs[0].values[0]
         })
     case .gradient:
       result.record(
-        try await repetition.medians {
+        try await repetition.timing {
           let pub = try await backend.gradients([pub], options: .exact).pubs[0]
           result.value = pub.values[0]
           result.gradientNorm = pub.gradients[0].reduce(0) { $0 + $1 * $1 }.squareRoot()
@@ -35,7 +35,7 @@ enum Workload: String, CaseIterable, Encodable {
     case .vqe:
       let vqe = VQE(hamiltonian: molecule.hamiltonian, ansatz: ansatz)
       result.record(
-        try await repetition.mediansOfSamples {
+        try await repetition.timingOfSamples {
           var trace: [(energy: Double, time: Elapsed)] = []
           let start = Elapsed.now
           let run = try await vqe.run(on: backend) { trace.append(($0.bestEnergy, Elapsed.now - start)) }
@@ -60,12 +60,7 @@ struct Measurement: Encodable {
   let parameters: Int
   /// Gates of the circuit.
   let operations: Int
-  /// Medians.
-  var wallMilliseconds = 0.0
-  var processorMilliseconds = 0.0
-  var repeats = 0
-  /// Workloads per second of wall time.
-  var perSecond = 0.0
+  private(set) var timing: Timing?
   /// Gates times amplitudes per second of wall time: once per gate for an energy, three times (forward, and both states
   /// backward) for a gradient.
   var amplitudeUpdatesPerSecond = 0.0
@@ -77,7 +72,6 @@ struct Measurement: Encodable {
   var evaluations: Int?
   var evaluationsInAll: Int?
   let goal: Goal?
-  /// How many times faster than the goal, by processor time.
   var ratioToGoal: Double?
 
   init(
@@ -92,13 +86,10 @@ struct Measurement: Encodable {
     goal = Goal.of(workload, molecule: molecule.name)
   }
 
-  mutating func record(_ timing: (median: Elapsed, repeats: Int)) {
-    wallMilliseconds = 1000 * timing.median.wall
-    processorMilliseconds = 1000 * timing.median.processor
-    repeats = timing.repeats
-    perSecond = 1 / timing.median.wall
+  mutating func record(_ timing: Timing) {
+    self.timing = timing
     let sweeps = workload == .energy ? 1 : 3 * (evaluations ?? 1)
-    amplitudeUpdatesPerSecond = perSecond * Double(sweeps * operations) * Double(1 << qubits)
-    ratioToGoal = goal.map { $0.milliseconds / processorMilliseconds }
+    amplitudeUpdatesPerSecond = timing.rate * Double(sweeps * operations) * Double(1 << qubits)
+    ratioToGoal = goal?.ratio(timing)
   }
 }

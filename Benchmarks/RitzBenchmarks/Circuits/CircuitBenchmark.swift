@@ -11,16 +11,14 @@ struct CircuitBenchmark: Encodable {
   let threads: Int
   /// Times that the state goes through memory.
   let passes: Int
-  var wallMilliseconds = 0.0
-  var processorMilliseconds = 0.0
-  var repeats = 0
+  let timing: Timing
   /// Gates times amplitudes per second of wall time.
-  var amplitudeUpdatesPerSecond = 0.0
+  let amplitudeUpdatesPerSecond: Double
   /// |⟨0…0|ψ⟩|² and the norm, to compare with other programs.
-  var firstProbability = 0.0
-  var norm = 0.0
+  let firstProbability: Double
+  let norm: Double
   let goal: Goal?
-  var ratioToGoal: Double?
+  let ratioToGoal: Double?
 
   init(path: String, threadCount: Int, repetition: Repetition) async throws {
     let circuit = try CircuitInput.read(path)
@@ -33,15 +31,12 @@ struct CircuitBenchmark: Encodable {
     let workspace = try Workspace(qubitCount: qubits)
     workspace.threadCount = threadCount
     threads = threadCount
-    let timing = try await repetition.medians { try prepared.run(in: workspace) }
-    wallMilliseconds = 1000 * timing.median.wall
-    processorMilliseconds = 1000 * timing.median.processor
-    repeats = timing.repeats
-    amplitudeUpdatesPerSecond = Double(gates) * Double(1 << qubits) / timing.median.wall
+    timing = try await repetition.timing { try prepared.run(in: workspace) }
+    amplitudeUpdatesPerSecond = Double(gates) * Double(1 << qubits) * timing.rate
     let first = workspace.state.amplitudes
     firstProbability = first[0] * first[0] + first[1] * first[1]
     norm = workspace.state.overlap(with: workspace.state).real
-    ratioToGoal = goal.map { $0.milliseconds / processorMilliseconds }
+    ratioToGoal = goal?.ratio(timing)
   }
 
   static let header =
@@ -51,7 +46,8 @@ struct CircuitBenchmark: Encodable {
     let names = name.padding(toLength: 14, withPad: " ", startingAt: 0)
     let goal = goal.map { String(format: "%9.1f%8.2f", $0.milliseconds, ratioToGoal ?? 0) } ?? "        -       -"
     return names + String(format: "%7d%7d%8d", qubits, gates, passes)
-      + String(format: "%10.2f%10.2f%14.2e", processorMilliseconds, wallMilliseconds, amplitudeUpdatesPerSecond)
+      + String(
+        format: "%10.2f%10.2f%14.2e", timing.processorMilliseconds, timing.wallMilliseconds, amplitudeUpdatesPerSecond)
       + " " + goal + String(format: "  %.10e", firstProbability)
   }
 }

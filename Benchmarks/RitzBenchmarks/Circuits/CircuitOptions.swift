@@ -43,8 +43,6 @@ struct CircuitOptions {
       if !isJSON { print(result.line) }
     }
     guard isJSON else { return print("Ratios above 1 are faster than the goal: \(Goal.source).") }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
-    print(String(decoding: try encoder.encode(["circuits": results]), as: UTF8.self))
+    try Report.printJSON(["circuits": results])
   }
 }
