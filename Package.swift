@@ -15,6 +15,7 @@ let settings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 let cSettings: [CSetting] = [.treatAllWarnings(as: .error)]
+let cxxSettings: [CXXSetting] = [.treatAllWarnings(as: .error)]
 
 /// One layer: its name, the layers and package products it imports, and whether it has a test target of its own.
 @MainActor struct Layer {
@@ -56,7 +57,8 @@ let grdb: [Target.Dependency] = [
 @MainActor func cLayer(_ name: String, libraries: [String] = [], hasTests: Bool = false) -> Layer {
   Layer(name: name, hasTests: hasTests) { layer in
     .target(
-      name: layer.name, cSettings: cSettings, linkerSettings: libraries.map { .linkedLibrary($0) })
+      name: layer.name, cSettings: cSettings, cxxSettings: cxxSettings,
+      linkerSettings: libraries.map { .linkedLibrary($0) })
   }
 }
 
@@ -82,9 +84,10 @@ let layers: [Layer] =
     cLayer("CNLopt", libraries: ["nlopt"]),
     cLayer("CZlib", libraries: ["z"]),
     cLayer("CProcess"),
+    cLayer("CNumberText"),
     // The libraries, lowest first.
     Layer(name: "RandomStreams"),
-    Layer(name: "JSONSchemas"),
+    Layer(name: "JSONSchemas", layers: ["CNumberText"]),
     Layer(name: "LinearAlgebra", layers: ["CLinearAlgebra", "RandomStreams"], products: numerics),
     Layer(
       name: "PauliAlgebra", layers: ["LinearAlgebra", "CStateVectorKernels", "RandomStreams"],
@@ -256,5 +259,6 @@ let package = Package(
   products: libraries(["Ritz", "RuntimeClient", "LinearAlgebra", "TestSupport"])
     + (kept.contains { $0.name == "RitzCommand" } ? [.executable(name: "ritz", targets: ["RitzCommand"])] : []),
   dependencies: packages.filter { package in kept.contains { $0.uses(package.name) } }.map(\.dependency),
-  targets: kept.map { $0.makeTarget($0) } + testTargets + jointTestTargets
+  targets: kept.map { $0.makeTarget($0) } + testTargets + jointTestTargets,
+  cxxLanguageStandard: .cxx17
 )

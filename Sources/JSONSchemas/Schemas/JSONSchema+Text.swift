@@ -17,6 +17,7 @@ private struct SchemaScanner {
   var offset = 0
 
   private static let maximumDepth = 16
+  private static let anyNumber = JSONSchema.number.rules
 
   private var next: UInt8 {
     @inline(__always) get { offset < bytes.count ? bytes[offset] : 0 }
@@ -114,7 +115,18 @@ private struct SchemaScanner {
     return true
   }
 
+  /// Passes over digits, eight at a time.
   @inline(__always) private mutating func digits() {
+    while offset + 8 <= bytes.count {
+      let word = UInt64(
+        littleEndian: UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+      // A digit leaves 0 to 9, to which 0x76 may be added without reaching the highest bit; up to the first byte that is
+      // none, no sum carries into its neighbour.
+      let values = word ^ 0x3030_3030_3030_3030
+      let others = ((values &+ 0x7676_7676_7676_7676) | values) & 0x8080_8080_8080_8080
+      offset += others.trailingZeroBitCount >> 3
+      if others != 0 { return }
+    }
     while next &- UInt8(ascii: "0") < 10 { offset += 1 }
   }
 
@@ -133,6 +145,12 @@ private struct SchemaScanner {
     }
     offset += 1
     if take("]") { return true }
+    if items.rules == Self.anyNumber {
+      repeat {
+        guard number(isInteger: false) else { return false }
+      } while take(",")
+      return take("]")
+    }
     repeat {
       guard value(items, depth: depth) else { return false }
     } while take(",")

@@ -1,3 +1,5 @@
+internal import CNumberText
+
 /// Writes values as compact JSON.
 package struct JSONPrinter {
   package private(set) var bytes: [UInt8] = []
@@ -36,7 +38,15 @@ package struct JSONPrinter {
   }
 
   /// The shortest decimals that give back the same bits.
-  private mutating func print(_ value: Double) { print(value.isFinite ? value.description : "null") }
+  private mutating func print(_ value: Double) { withUnsafePointer(to: value) { print(numbers: $0, count: 1) } }
+
+  /// Commas between them.
+  private mutating func print(numbers: UnsafePointer<Double>, count: Int) {
+    withUnsafeTemporaryAllocation(of: CChar.self, capacity: count * Int(CNT_NUMBER_SIZE)) { buffer in
+      guard let start = buffer.baseAddress else { return }
+      bytes.append(contentsOf: UnsafeRawBufferPointer(start: start, count: cnt_print_numbers(numbers, count, start)))
+    }
+  }
 
   /// ASCII as it is.
   private mutating func print(_ text: String) {
@@ -122,21 +132,28 @@ extension JSONPrinter {
   package mutating func member(_ key: StaticString, _ values: [Double]?) {
     guard let values else { return }
     print(key: key)
-    array(values) { printer, value in printer.print(value) }
+    bytes.append(UInt8(ascii: "["))
+    values.withUnsafeBufferPointer { values in
+      for first in stride(from: 0, to: values.count, by: Self.numbersAtOnce) {
+        if first > 0 { bytes.append(UInt8(ascii: ",")) }
+        let count = min(values.count - first, Self.numbersAtOnce)
+        if let start = values.baseAddress { print(numbers: start + first, count: count) }
+      }
+    }
+    bytes.append(UInt8(ascii: "]"))
   }
+
+  /// So that their text stands on the stack or in little memory.
+  private static let numbersAtOnce = 512
 
   /// Nothing for nil.
   package mutating func member(_ key: StaticString, _ values: [some JSONPrintable]?) {
     guard let values else { return }
     print(key: key)
-    array(values) { printer, value in value.print(to: &printer) }
-  }
-
-  private mutating func array<Element>(_ elements: [Element], _ print: (inout JSONPrinter, Element) -> Void) {
     bytes.append(UInt8(ascii: "["))
-    for (index, element) in elements.enumerated() {
+    for (index, value) in values.enumerated() {
       if index > 0 { bytes.append(UInt8(ascii: ",")) }
-      print(&self, element)
+      value.print(to: &self)
     }
     bytes.append(UInt8(ascii: "]"))
   }

@@ -25,6 +25,8 @@ public struct CircuitLibrary: Sendable {
   private struct Kept: Sendable {
     var texts: RecentValues<String, String>
     var circuits: RecentValues<CircuitSource, ReadCircuit>
+    var observables: RecentValues<String, PauliSum>
+    var preparations: RecentValues<EstimationKey, PreparedCircuit>
     var estimations: RecentValues<EstimationKey, LibraryEstimation>
     var samplings: RecentValues<SamplingKey, LibrarySampling>
   }
@@ -51,6 +53,7 @@ public struct CircuitLibrary: Sendable {
     shelf = Shelf(
       Kept(
         texts: RecentValues(capacity, byteCapacity), circuits: RecentValues(capacity, byteCapacity),
+        observables: RecentValues(capacity, byteCapacity), preparations: RecentValues(capacity, byteCapacity),
         estimations: RecentValues(capacity, byteCapacity), samplings: RecentValues(capacity, byteCapacity)))
   }
 
@@ -100,6 +103,15 @@ public struct CircuitLibrary: Sendable {
   ///
   /// - Throws: ``ProgramFailure`` when there are several, or none, and what fetching its text throws.
   public func observable(_ source: ObservablesSource) async throws -> PauliSum {
+    guard case .hash(let hash) = source.text, source.positions == nil else { return try await readObservable(source) }
+    try requireNamed(hash)
+    if let sum = shelf.kept.withLock({ $0.observables[hash] }) { return sum }
+    let sum = try await readObservable(source)
+    shelf.kept.withLock { $0.observables.insert(sum, for: hash, cost: Self.cost([sum])) }
+    return sum
+  }
+
+  private func readObservable(_ source: ObservablesSource) async throws -> PauliSum {
     let value = try await json(source.text)
     var label = value
     if case .object(let members) = value, let first = members.keys.first { label = .string(first) }
@@ -157,9 +169,30 @@ public struct CircuitLibrary: Sendable {
     } catch let error as ObservableError {
       throw ProgramFailure.invalidInput("observables", error.message)
     }
-    let cost = circuit.byteCount + estimation.termCount * (estimation.circuit.circuit.qubitCount + 20)
+    let cost = circuit.byteCount + Self.cost(estimation.circuit.observables)
     shelf.kept.withLock { $0.estimations.insert(estimation, for: key, cost: cost) }
     return estimation.selecting(observables.positions)
+  }
+
+  /// What a circuit with observables has been compiled to by a backend; nil if that was not kept.
+  func preparation(of circuit: CircuitSource, _ observables: ObservablesSource, on backend: any Backend)
+    -> PreparedCircuit?
+  {
+    let key = EstimationKey(circuit: circuit, observables: observables.text, backend: BackendKey(backend))
+    return shelf.kept.withLock { $0.preparations[key] }
+  }
+
+  func keep(
+    _ preparation: PreparedCircuit, of circuit: CircuitSource, _ observables: ObservablesSource, on backend: any Backend
+  ) {
+    let key = EstimationKey(circuit: circuit, observables: observables.text, backend: BackendKey(backend))
+    let cost = circuit.byteCount + Self.cost(preparation.observables)
+    shelf.kept.withLock { $0.preparations.insert(preparation, for: key, cost: cost) }
+  }
+
+  /// Roughly the bytes of a text of observables.
+  private static func cost(_ observables: [PauliSum]) -> Int {
+    observables.reduce(0) { $0 + $1.terms.count * ($1.qubitCount + 20) }
   }
 
   /// A circuit with measurements, compiled by a backend at its first use.

@@ -24,9 +24,6 @@ public struct LibraryEstimation: Sendable {
     selection.observables = positions
     return selection
   }
-
-  /// The Pauli strings of all observables.
-  var termCount: Int { circuit.observables.reduce(0) { $0 + $1.terms.count } }
 }
 
 /// A circuit with measurements out of a library, compiled.

@@ -66,8 +66,9 @@ public struct VQEInputs: Codable, Sendable {
   public init(_ vqe: VQE, includesLog: Bool = false) throws {
     let run = try vqe.resolved()
     let start = run.ansatz.initialPoint(seed: run.seed)
-    hamiltonian = VQEHamiltonian(ObservablesSource(.inline(try JSONValue(observable: run.hamiltonian))))
-    ansatz = Ansatz(circuit: .text(run.ansatz.circuit.openQASM3), name: run.ansatz.name, initialPoint: start)
+    hamiltonian = VQEHamiltonian(ObservablesSource(.inline(try RecentTexts.json(of: run.hamiltonian))))
+    let circuit = RecentTexts.openQASM3(of: run.ansatz.circuit)
+    ansatz = Ansatz(circuit: .text(circuit), name: run.ansatz.name, initialPoint: start)
     try run.optimizer.limits.validate()
     try run.optimizer.validate(dimension: start.count)
     optimizer = VQEOptimizer(run.optimizer)

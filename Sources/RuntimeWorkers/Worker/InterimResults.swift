@@ -31,7 +31,9 @@ final class InterimResults: Sendable {
   private static let pause = Duration.milliseconds(50)
   /// Results that may wait for their texts.
   private static let capacity = 256
-  private static let fullMessage = 256 << 10
+  /// Results that are sent without waiting for more, so that the server works on them while others are computed.
+  private static let portion = 128
+  private static let fullMessage = 512 << 10
 
   private let job: String
   private let socket: WorkerSocket
@@ -71,7 +73,7 @@ final class InterimResults: Sendable {
       }
       guard state.hasRoom else { return nil }
       state.unwritten.append(text)
-      guard let lastWritten = state.lastWritten, state.unwritten.count < Self.capacity / 2 else { return .now }
+      guard let lastWritten = state.lastWritten, state.unwritten.count < Self.portion else { return .now }
       return lastWritten + Self.pause
     }
   }
@@ -79,16 +81,20 @@ final class InterimResults: Sendable {
   /// Sends what there is, as far as credit goes.
   func send() {
     sending.withLock { _ in
+      var isComplete: Bool
+      // What is published meanwhile waits for its own time, or each message would hold few results.
       repeat {
-        write()
+        isComplete = write()
         while let frame = state.withLock({ take(&$0) }) { socket.send(frame) }
-      } while state.withLock { !$0.unwritten.isEmpty && $0.writtenBytes < Self.fullMessage }
+      } while !isComplete && state.withLock { $0.writtenBytes < Self.fullMessage }
     }
     resumeWaiting()
   }
 
-  /// Makes the texts of what has gathered; those that there is no room for wait for the next time.
-  private func write() {
+  /// Makes the texts of what has gathered, as far as there is room.
+  ///
+  /// - Returns: Whether there was room for all.
+  private func write() -> Bool {
     var (unwritten, bytes) = state.withLock { state in
       defer { state.unwritten = [] }
       state.lastWritten = .now
@@ -105,11 +111,12 @@ final class InterimResults: Sendable {
         failure = error
       }
     }
-    state.withLock { state in
+    return state.withLock { state in
       state.written += lines
       state.writtenBytes = bytes
       state.failure = state.failure ?? failure
       state.unwritten = state.failure == nil ? unwritten + state.unwritten : []
+      return state.failure != nil || unwritten.isEmpty
     }
   }
 

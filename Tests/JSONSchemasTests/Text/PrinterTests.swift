@@ -18,6 +18,27 @@ import Testing
     #expect(value.bytes == Array(text.utf8))
   }
 
+  @Test("a number has the text that Swift gives it", arguments: 0..<10 as Range<UInt64>)
+  func numbers(seed: UInt64) {
+    var generator = RandomStream(seed: seed)
+    for _ in 0..<2000 {
+      let anything = Double(bitPattern: generator.next())
+      let decimal = Double(Int.random(in: -9999...9999, using: &generator))
+      // Around the sizes where exponents begin, and those of angles and energies.
+      let power = 0x1p53 + Double(Int.random(in: -8...8, using: &generator)) * 4
+      let sizes = [
+        anything, decimal, decimal / 1000, decimal * 1e-8, Double.random(in: -4...4, using: &generator), power,
+      ]
+      for value in sizes where value.isFinite { #expect(JSONValue.number(value).text == value.description) }
+    }
+    let borders = [
+      1e-4, 1e-4.nextDown, 0x1p53, (0x1p53).nextUp, 0x1p54, .greatestFiniteMagnitude, .leastNonzeroMagnitude,
+    ]
+    for value in borders {
+      #expect(JSONValue.number(value).text == value.description)
+    }
+  }
+
   @Test("parsing undoes printing", arguments: 0..<20 as Range<UInt64>)
   func roundTrip(seed: UInt64) throws {
     var generator = RandomStream(seed: seed)

@@ -1,3 +1,4 @@
+import ClassicalOptimizers
 import JSONSchemas
 import PauliAlgebra
 import QuantumBackends
@@ -64,6 +65,27 @@ struct CircuitLibraryTests {
     }
     #expect(backend.prepared == 2)
     #expect(shelf.fetched == [circuit, observables])
+  }
+
+  @Test("variational runs of the same circuit and observable share what was prepared, also in later jobs")
+  func sharingRuns() async throws {
+    let shelf = TextShelf()
+    let library = shelf.library()
+    let backend = CountingBackend()
+    let circuit = CircuitSource.hash(shelf.keep(Self.text))
+    let observables = [#"{"ZI": 1.0}"#, #"{"ZI": 0.5}"#].map { shelf.keep($0) }
+    var outputs: [VQEOutput] = []
+    for (hash, expected) in [(observables[0], 1), (observables[0], 1), (observables[1], 2), (observables[0], 2)] {
+      let inputs = VQEInputs(
+        hamiltonian: VQEHamiltonian(ObservablesSource(.hash(hash))), ansatz: .init(circuit: circuit),
+        optimizer: VQEOptimizer(COBYLA()))
+      outputs.append(try await runAsText(VQEProgram(), inputs, library: library, backend: backend))
+      #expect(backend.prepared == expected)
+    }
+    for output in [outputs[1], outputs[3]] {
+      #expect(output.energy == outputs[0].energy && output.parameters == outputs[0].parameters)
+    }
+    #expect(abs(outputs[0].energy + 1) < 1e-6 && abs(outputs[2].energy + 0.5) < 1e-6)
   }
 
   @Test("what was not used for longest is dropped")
