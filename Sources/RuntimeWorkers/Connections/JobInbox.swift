@@ -23,7 +23,7 @@ final class JobInbox: Sendable {
   func put(_ item: Item) {
     let reader = state.withLock { state in
       guard let reader = state.reader else {
-        if !Self.joinLogs(&state.items, item) { state.items.append(item) }
+        if !Self.joinLogs(&state.items, item), !Self.joinResults(&state.items, item) { state.items.append(item) }
         return nil as CheckedContinuation<[Item], Never>?
       }
       state.reader = nil
@@ -60,5 +60,17 @@ final class JobInbox: Sendable {
       return true
     }
     return false
+  }
+
+  /// Adds interim results to those that wait right before them, so that a reader that is late takes all at once.
+  private static func joinResults(_ items: inout [Item], _ item: Item) -> Bool {
+    guard case .event(.interim(let index, let results), let credit) = item,
+      case .event(.interim(let firstIndex, var joined), let earlierCredit) = items.last,
+      firstIndex + joined.count == index
+    else { return false }
+    items[items.count - 1] = .event(.interim(firstIndex: firstIndex, results: []), credit: 0)  // nor these
+    joined += results
+    items[items.count - 1] = .event(.interim(firstIndex: firstIndex, results: joined), credit: earlierCredit + credit)
+    return true
   }
 }
