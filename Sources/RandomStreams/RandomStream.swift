@@ -53,13 +53,18 @@ public struct RandomStream: RandomNumberGenerator, Codable, Hashable, Sendable {
 
 /// Ten rounds of the Philox cipher.
 package func philox4x32(counter: SIMD4<UInt32>, key: SIMD2<UInt32>) -> SIMD4<UInt32> {
-  var counter = counter
-  var key = key
+  // Word by word: products of two halves are what it consists of, and vectors have none.
+  var (c0, c1, c2, c3) = (counter[0], counter[1], counter[2], counter[3])
+  var (k0, k1) = (key[0], key[1])
   for _ in 0..<10 {
-    let left = counter[0].multipliedFullWidth(by: 0xD251_1F53)
-    let right = counter[2].multipliedFullWidth(by: 0xCD9E_8D57)
-    counter = [right.high ^ counter[1] ^ key[0], right.low, left.high ^ counter[3] ^ key[1], left.low]
-    key = [key[0] &+ 0x9E37_79B9, key[1] &+ 0xBB67_AE85]
+    let left = UInt64(c0) * 0xD251_1F53
+    let right = UInt64(c2) * 0xCD9E_8D57
+    (c0, c1, c2, c3) = (
+      UInt32(truncatingIfNeeded: right >> 32) ^ c1 ^ k0, UInt32(truncatingIfNeeded: right),
+      UInt32(truncatingIfNeeded: left >> 32) ^ c3 ^ k1, UInt32(truncatingIfNeeded: left)
+    )
+    k0 &+= 0x9E37_79B9
+    k1 &+= 0xBB67_AE85
   }
-  return counter
+  return [c0, c1, c2, c3]
 }

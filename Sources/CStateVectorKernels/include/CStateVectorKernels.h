@@ -117,6 +117,27 @@ CSV_KERNEL(void, csv_probabilities, (const double *a, int n, double *p))
 /// a <- |index>.
 CSV_KERNEL(void, csv_set_basis_state, (double *a, int n, uint64_t index))
 
+// MARK: Outcomes: basis states drawn by their probabilities
+
+/// The probabilities of a state's chunks of 2^chunk_bits amplitudes.
+typedef struct {
+  int chunk_bits;
+  /// cumulative[c] is the probability of all chunks up to and including c.
+  const double *cumulative;
+  /// The last chunk with a probability above zero.
+  uint64_t last_chunk;
+  /// cumulative[last_chunk].
+  double total;
+  /// guide[g] is the first chunk with cumulative[c] > g / 2^guide_bits * total, at most last_chunk.
+  const uint32_t *guide;
+  int guide_bits;
+} csv_chunk_sums;
+
+/// outcomes[k] = the first possible basis state at which the probabilities have added up to more than uniforms[k] total.
+/// A uniform number is in [0, 1), a multiple of 2^-53.
+CSV_KERNEL(void, csv_find_outcomes,
+           (const double *a, const csv_chunk_sums *sums, const double *uniforms, size_t count, uint64_t *outcomes))
+
 // MARK: Blocks: the amplitudes whose bits outside `others` and the lowest `run_qubits` are those of `base`
 //
 // A block is a state of its own, of run_qubits + popcount(others) qubits: its low qubits are the state's low ones, then

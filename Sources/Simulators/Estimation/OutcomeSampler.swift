@@ -4,8 +4,8 @@ internal import RandomStreams
 
 /// Draws basis states by their probabilities.
 ///
-/// It keeps the sums over chunks of amplitudes, not a table entry for each: a shot is a search among the sums and a walk
-/// inside one chunk. Few shots then cost one pass over the state, many cost little more than a table would.
+/// It keeps the sums over chunks of amplitudes, not a table entry for each: a shot is a look into a guide to the sums and
+/// a walk inside one chunk. Few shots then cost one pass over the state, many cost little more than a table would.
 /// Shots are drawn in blocks of fixed size, each from a stream of its own, so the outcomes do not depend on how many are
 /// drawn at once.
 package struct OutcomeSampler {
@@ -15,14 +15,23 @@ package struct OutcomeSampler {
   /// The last chunk with a probability above zero.
   private let lastChunk: Int
   private let total: Double
+  /// Entry g is the first chunk that ends above the fraction g of so many of the total, where a search may begin.
+  ///
+  /// - Note: Chen and Asau, AIIE Transactions 6, 163 (1974).
+  private let guide: [UInt32]
 
   package static let shotsPerBlock = 4096
   /// 32 amplitudes are a chunk.
   private static let chunkBits = 5
 
-  /// Bytes of the sums for a state.
+  /// A guide has an entry for each chunk, but no more than this power of two.
+  private static let maximumGuideBits = 24
+
+  private static func guideBits(qubitCount: Int) -> Int { min(max(0, qubitCount - chunkBits), maximumGuideBits) }
+
+  /// Bytes of the sums for a state, and the guide to them.
   static func bytes(qubitCount: Int) -> Int {
-    8 << max(0, qubitCount - chunkBits)
+    (8 << max(0, qubitCount - chunkBits)) + (4 << guideBits(qubitCount: qubitCount))
   }
 
   /// - Precondition: The state does not change as long as this is in use. Its norm need not be 1.
@@ -48,6 +57,13 @@ package struct OutcomeSampler {
     self.cumulative = cumulative
     self.lastChunk = lastChunk
     total = sum
+    let guideCount = 1 << Self.guideBits(qubitCount: state.qubitCount)
+    var chunk = 0
+    guide = (0..<guideCount).map { entry in
+      let target = Double(entry) / Double(guideCount) * sum
+      while chunk < lastChunk, cumulative[chunk] <= target { chunk += 1 }
+      return UInt32(chunk)
+    }
   }
 
   /// Calls `body` with blocks of outcomes in the order in which they were drawn; it may change the block.
@@ -62,36 +78,27 @@ package struct OutcomeSampler {
       try cancellation.check()
       var random = RandomStream(
         seed: seed, stream: UInt32(truncatingIfNeeded: block >> 32), substream: UInt32(truncatingIfNeeded: block))
+      let count = min(left, Self.shotsPerBlock)
+      let uniforms = (0..<count).map { _ in random.uniform() }
       buffer.removeAll(keepingCapacity: true)
-      for _ in 0..<min(left, Self.shotsPerBlock) { buffer.append(outcome(at: random.uniform())) }
+      buffer.append(contentsOf: repeatElement(0, count: count))
+      find(uniforms, &buffer)
       body(&buffer)
       left -= Self.shotsPerBlock
       block += 1
     }
   }
 
-  private func outcome(at uniform: Double) -> UInt64 {
-    let target = uniform * total
-    // The first chunk that ends above the target.
-    var low = 0, high = lastChunk
-    while low < high {
-      let middle = (low + high) >> 1
-      if cumulative[middle] > target { high = middle } else { low = middle + 1 }
+  private func find(_ uniforms: [Double], _ outcomes: inout [UInt64]) {
+    cumulative.withUnsafeBufferPointer { cumulative in
+      guide.withUnsafeBufferPointer { guide in
+        var sums = csv_chunk_sums(
+          chunk_bits: Int32(min(Self.chunkBits, state.qubitCount)), cumulative: cumulative.baseAddress,
+          last_chunk: UInt64(lastChunk), total: total, guide: guide.baseAddress,
+          guide_bits: Int32(guide.count.trailingZeroBitCount))
+        csv_find_outcomes(state.amplitudes, &sums, uniforms, uniforms.count, &outcomes)
+      }
     }
-    var rest = low == 0 ? target : target - cumulative[low - 1]
-    let bits = min(Self.chunkBits, state.qubitCount)
-    let first = low << bits
-    var found = first
-    for basisState in first..<first + 1 << bits {
-      let (re, im) = (state.amplitudes[2 * basisState], state.amplitudes[2 * basisState + 1])
-      let probability = re * re + im * im
-      guard probability > 0 else { continue }
-      // Rounding may carry the walk past the end: then it is the last state that is possible.
-      found = basisState
-      if rest < probability { break }
-      rest -= probability
-    }
-    return UInt64(found)
   }
 }
 
