@@ -169,7 +169,8 @@ let layers: [Layer] =
       products: [argumentParser, logging], hasTests: true),
     executableLayer(
       "RitzBenchmarks", path: "Benchmarks/RitzBenchmarks",
-      layers: ["Ritz", "LocalVersusRuntime", "JSONSchemas", "LinearAlgebra"], products: numerics),
+      layers: ["Ritz", "LocalVersusRuntime", "Simulators", "QuantumBackends", "JSONSchemas", "LinearAlgebra"],
+      products: numerics),
   ] + examples.map { executableLayer($0.key, path: "Examples/\($0.key)", layers: $0.value) }
 
 /// The layers that `name` needs, itself included; every layer when `name` is nil.

@@ -1,54 +1,92 @@
-import ComplexModule
 import Foundation
+import QuantumBackends
 import Ritz
 import Simulators
 
-/// Times the state of a circuit from a file, made from |0…0⟩, beside the fastest other program.
+/// Times a task with a circuit from a file, beside the fastest other program.
 struct CircuitBenchmark: Encodable {
   let name: String
+  let task: String
   let qubits: Int
   let gates: Int
   let threads: Int
-  /// Times that the state goes through memory.
-  let passes: Int
   let timing: Timing
-  /// Gates times amplitudes per second of wall time.
-  let amplitudeUpdatesPerSecond: Double
-  /// |⟨0…0|ψ⟩|² and the norm, to compare with other programs.
-  let firstProbability: Double
-  let norm: Double
+  /// States, values or outcomes a second of wall time.
+  let perSecond: Double
+  /// To compare with other programs: |⟨0…0|ψ⟩|² of a state, the value of an observable (at the first parameter set of
+  /// several), the mean of Z on qubit 0 over outcomes.
+  let value: Double
   let goal: Goal?
   let ratioToGoal: Double?
 
-  init(path: String, threadCount: Int, repetition: Repetition) async throws {
-    let circuit = try CircuitInput.read(path)
-    name = (path as NSString).lastPathComponent.components(separatedBy: ".")[0]
+  init(path: String, task: CircuitTask, threadCount: Int, repetition: Repetition) async throws {
+    var circuit = try CircuitInput.read(path)
+    name = CircuitInput.name(path)
+    self.task = task.name
     qubits = circuit.qubitCount
     gates = circuit.operations.count
-    let prepared = try StateCircuit(circuit, usesSector: false)
-    passes = prepared.passCount
-    goal = Goal.ofCircuit(name)
-    let workspace = try Workspace(qubitCount: qubits)
-    workspace.threadCount = threadCount
     threads = threadCount
-    timing = try await repetition.timing { try prepared.run(in: workspace) }
-    amplitudeUpdatesPerSecond = Double(gates) * Double(1 << qubits) * timing.rate
-    let first = workspace.state.amplitudes
-    firstProbability = first[0] * first[0] + first[1] * first[1]
-    norm = workspace.state.overlap(with: workspace.state).real
+    goal = task.goal(name)
+    let timing: Timing
+    var value = 0.0
+    switch task {
+    case .state:
+      let (prepared, workspace) = try Self.prepare(circuit, threadCount: threadCount)
+      timing = try await repetition.timing { try prepared.run(in: workspace) }
+      let first = workspace.state.amplitudes
+      value = first[0] * first[0] + first[1] * first[1]
+    case .expectation(let observable):
+      let (prepared, workspace) = try Self.prepare(circuit, observables: [observable.sum], threadCount: threadCount)
+      try prepared.run(in: workspace)
+      timing = try await repetition.timing { value = try prepared.expectation(of: 0, in: workspace) }
+    case .sets(let observable, let count):
+      circuit = try CircuitInput.withParameters(circuit)
+      let backend = LocalBackend()
+      let prepared = try await backend.prepare(circuit, observables: [observable.sum])
+      let pub = EstimatorPub(
+        prepared, observables: ShapedArray(0), parameters: CircuitInput.parameterSets(count, of: circuit))
+      timing = try await repetition.timing {
+        value = try await backend.estimate([pub], options: .exact).pubs[0].values[0]
+      }
+    case .shots(let count):
+      let (prepared, workspace) = try Self.prepare(circuit, threadCount: threadCount)
+      try prepared.run(in: workspace)
+      var buffer: [UInt64] = []
+      timing = try await repetition.timing {
+        var outcomes: [UInt64] = []
+        outcomes.reserveCapacity(count)
+        let flag = CancellationFlag()
+        try OutcomeSampler(workspace.state, cancellation: flag).draw(
+          count, seed: 1, cancellation: flag, buffer: &buffer
+        ) { outcomes += $0 }
+        value = outcomes.reduce(0.0) { $0 + ($1 & 1 == 0 ? 1 : -1) } / Double(count)
+      }
+    }
+    self.timing = timing
+    self.value = value
+    perSecond = Double(task.count) * timing.rate
     ratioToGoal = goal?.ratio(timing)
   }
 
+  private static func prepare(
+    _ circuit: Circuit, observables: [PauliSum] = [], threadCount: Int
+  ) throws -> (StateCircuit, Workspace) {
+    let workspace = try Workspace(qubitCount: circuit.qubitCount)
+    workspace.threadCount = threadCount
+    return (try StateCircuit(circuit, observables: observables, usesSector: false), workspace)
+  }
+
   static let header =
-    "circuit        qubits  gates  passes    CPU ms   wall ms  amplitudes/s   goal ms   ratio  |<0|a>|^2"
+    "circuit     task               qubits  gates    CPU ms   wall ms  per second   goal ms   ratio  value"
 
   var line: String {
-    let names = name.padding(toLength: 14, withPad: " ", startingAt: 0)
-    let goal = goal.map { String(format: "%9.1f%8.2f", $0.milliseconds, ratioToGoal ?? 0) } ?? "        -       -"
-    return names + String(format: "%7d%7d%8d", qubits, gates, passes)
-      + String(
-        format: "%10.2f%10.2f%14.2e", timing.processorMilliseconds, timing.wallMilliseconds, amplitudeUpdatesPerSecond)
-      + " " + goal + String(format: "  %.10e", firstProbability)
+    func column(_ text: String, _ width: Int) -> String {
+      text.count < width ? text + String(repeating: " ", count: width - text.count) : text + " "
+    }
+    let goal = goal.map { String(format: "%9.2f%8.2f", $0.milliseconds, ratioToGoal ?? 0) } ?? "        -       -"
+    return column(name, 12) + column(task, 19) + String(format: "%6d%7d", qubits, gates)
+      + String(format: "%10.2f%10.2f%12.3e", timing.processorMilliseconds, timing.wallMilliseconds, perSecond)
+      + " " + goal + String(format: "  %.10e", value)
   }
 }
 

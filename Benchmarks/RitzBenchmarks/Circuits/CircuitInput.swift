@@ -10,6 +10,35 @@ enum CircuitInput {
     var description: String
   }
 
+  /// The name of a file without its folder and what follows a point.
+  static func name(_ path: String) -> String {
+    (path as NSString).lastPathComponent.components(separatedBy: ".")[0]
+  }
+
+  /// The circuit with a parameter in the place of each angle.
+  static func withParameters(_ circuit: Circuit) throws -> Circuit {
+    let parameters = Parameter.vector("t", count: circuit.operations.reduce(0) { $0 + $1.angles.count })
+    var result = try Circuit(qubitCount: circuit.qubitCount, parameters: parameters)
+    var rest = parameters[...]
+    for operation in circuit.operations {
+      let angles = operation.angles.compactMap { _ in rest.popFirst().map { 1 * $0 } }
+      try result.append(Circuit.Operation(operation.kind, qubits: operation.qubits, angles: angles))
+    }
+    return result
+  }
+
+  /// Angle j of set s is 2π frac((J s + j + 1)/φ) with J angles and the golden ratio φ: any program can make the same.
+  static func parameterSets(_ count: Int, of circuit: Circuit) -> ShapedArray<[Double]> {
+    let angleCount = circuit.parameters.count
+    let sets = (0..<count).map { set in
+      (0..<angleCount).map { angle -> Double in
+        let turns = Double(angleCount * set + angle + 1) * 0.6180339887498949
+        return 2 * .pi * turns.truncatingRemainder(dividingBy: 1)
+      }
+    }
+    return ShapedArray(row: sets)
+  }
+
   static func read(_ path: String) throws -> Circuit {
     guard let contents = FileManager.default.contents(atPath: path) else {
       throw Invalid(description: "\(path): cannot be read; a readable file is needed")

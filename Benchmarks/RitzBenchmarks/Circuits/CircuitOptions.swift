@@ -4,27 +4,42 @@ import Foundation
 struct CircuitOptions {
   static let name = "circuits"
   static let usage = """
-    usage: RitzBenchmarks circuits FILE... [--threads N] [--quick] [--json]
-      FILE     OpenQASM (.qasm, .qasm3) or matrices on pairs of qubits (.json); the state of each is made from |0...0>
-      --threads N  threads that work on a state (default: 1); goals are for one
-      --quick  one sample each
-      --json   one JSON object
+    usage: RitzBenchmarks circuits FILE... [--observable FILE [--sets N] | --shots N] [--threads N] [--quick] [--json]
+      FILE             OpenQASM (.qasm, .qasm3) or matrices on pairs of qubits (.json); the state of each is made from
+                       |0...0>
+      --observable F   the value of a Pauli sum (.json) in that state, made beforehand
+      --sets N         its values at N parameter sets that take the place of the circuit's angles, on all threads
+      --shots N        outcomes from that state, made beforehand
+      --threads N      threads that work on a state (default: 1); goals are for one
+      --quick          one sample each
+      --json           one JSON object
     """
 
   private var files: [String] = []
   private var isJSON = false
   private var repetition = Repetition()
   private var threadCount = 1
+  private var task = CircuitTask.state
 
-  init(_ arguments: some Sequence<String>) throws(BenchmarkOptions.Invalid) {
+  /// - Throws: ``BenchmarkOptions/Invalid``, and what reading an observable throws.
+  init(_ arguments: some Sequence<String>) throws {
     var rest = Array(arguments)[...]
+    var observable: CircuitTask.Observable?
+    var (sets, shots): (Int?, Int?)
+    func number(_ option: String, upTo limit: Int) throws -> Int {
+      guard let count = rest.popFirst().flatMap({ Int($0) }), 1...limit ~= count else {
+        throw BenchmarkOptions.Invalid(reason: "\(option) needs a number from 1 to \(limit)")
+      }
+      return count
+    }
     while let argument = rest.popFirst() {
       switch argument {
-      case "--threads":
-        guard let count = rest.popFirst().flatMap({ Int($0) }), 1...1024 ~= count else {
-          throw BenchmarkOptions.Invalid(reason: "--threads needs a number from 1 to 1024")
-        }
-        threadCount = count
+      case "--threads": threadCount = try number(argument, upTo: 1024)
+      case "--sets": sets = try number(argument, upTo: 1 << 20)
+      case "--shots": shots = try number(argument, upTo: 1 << 30)
+      case "--observable":
+        guard let path = rest.popFirst() else { throw BenchmarkOptions.Invalid(reason: "--observable needs a file") }
+        observable = try CircuitTask.Observable(contentsOf: path)
       case "--json": isJSON = true
       case "--quick": repetition = .quick
       case _ where argument.hasPrefix("-"): throw BenchmarkOptions.Invalid(reason: "'\(argument)' is no option")
@@ -32,13 +47,21 @@ struct CircuitOptions {
       }
     }
     if files.isEmpty { throw BenchmarkOptions.Invalid(reason: "circuits needs a file") }
+    switch (observable, sets, shots) {
+    case (nil, nil, nil): task = .state
+    case (let observable?, nil, nil): task = .expectation(observable)
+    case (let observable?, let count?, nil): task = .sets(observable, count: count)
+    case (nil, nil, let count?): task = .shots(count)
+    default: throw BenchmarkOptions.Invalid(reason: "--sets goes with --observable, --shots with neither")
+    }
   }
 
   func run() async throws {
     if !isJSON { print(CircuitBenchmark.header) }
     var results: [CircuitBenchmark] = []
     for file in files {
-      let result = try await CircuitBenchmark(path: file, threadCount: threadCount, repetition: repetition)
+      let result = try await CircuitBenchmark(
+        path: file, task: task, threadCount: threadCount, repetition: repetition)
       results.append(result)
       if !isJSON { print(result.line) }
     }

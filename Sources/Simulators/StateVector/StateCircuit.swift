@@ -1,12 +1,13 @@
+package import PauliAlgebra
 package import QuantumCircuits
 
-/// A circuit ready to be run again and again on a state that the caller keeps, without observables.
+/// A circuit ready to be run again and again on a state that the caller keeps, and observables to be evaluated there.
 package struct StateCircuit: Sendable {
   private let plan: StateVectorPlan
 
-  /// - Throws: `BackendError` when the circuit is too wide.
-  package init(_ circuit: Circuit, usesSector: Bool = true) throws {
-    plan = try StateVectorPlan(circuit, observables: [], usesSector: usesSector)
+  /// - Throws: `BackendError` when the circuit is too wide or an observable does not fit it.
+  package init(_ circuit: Circuit, observables: [PauliSum] = [], usesSector: Bool = true) throws {
+    plan = try StateVectorPlan(circuit, observables: observables, usesSector: usesSector)
   }
 
   /// How many times the state goes through memory in the full register.
@@ -20,5 +21,11 @@ package struct StateCircuit: Sendable {
   /// - Throws: `BackendError` for an angle that is not finite.
   package func run(_ parameters: [Double] = [], in workspace: Workspace) throws {
     try plan.prepareState(parameters, in: workspace, cancellation: CancellationFlag())
+  }
+
+  /// The value of an observable in the workspace's first state, whatever that is, in the full register.
+  package func expectation(of observable: Int, in workspace: Workspace) throws -> Double {
+    try plan.observables[observable].expectation(
+      in: workspace.state, threadCount: plan.isLarge ? workspace.threadCount : 1, cancellation: CancellationFlag())
   }
 }
