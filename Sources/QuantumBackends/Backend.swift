@@ -104,4 +104,12 @@ public struct PreparedCircuit: Sendable {
     self.observables = observables
     self.payload = payload
   }
+
+  /// Roughly the bytes that the payload holds, where it says so.
+  package var payloadBytes: Int { (payload as? any SizedPayload)?.byteCount ?? 0 }
+}
+
+/// What a backend keeps with a prepared circuit, and how much memory that takes.
+package protocol SizedPayload: Sendable {
+  var byteCount: Int { get }
 }

@@ -86,8 +86,11 @@ public struct LocalBackend: Backend {
       }
       try plan.prepareState(item.parameters, in: workspace, cancellation: flag)
       return try item.wanted.map { observable in
-        try plan.sample(
-          plan.measurement(of: observable), allocation: allocations[observable] ?? [], in: workspace,
+        guard let allocation = allocations[observable] else {
+          preconditionFailure("There are shots for every observable that is asked for.")
+        }
+        return try plan.sample(
+          plan.measurement(of: observable), allocation: allocation, in: workspace,
           seed: derivedSeed(seed, pub: item.pub, binding: item.set), observable: observable, cancellation: flag)
       }
     }

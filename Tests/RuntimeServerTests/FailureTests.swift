@@ -125,6 +125,9 @@ struct FailureTests {
       #expect(receipt["status"] == "Failed")
       #expect(receipt["state"]?["reason_code"] == 1518)
       #expect(receipt["error"]?["message"]?.stringValue?.contains("index") == true)
+      // Queued, running, 0 to 999, failed.
+      let id = try #require(receipt["id"]?.stringValue)
+      #expect(try await server.get("/jobs/\(id)").json["event_count"] == 1003)
     }
   }
 

@@ -26,7 +26,7 @@ public struct CircuitLibrary: Sendable {
     var texts: RecentValues<String, String>
     var circuits: RecentValues<CircuitSource, ReadCircuit>
     var observables: RecentValues<String, PauliSum>
-    var preparations: RecentValues<EstimationKey, PreparedCircuit>
+    var preparations: RecentValues<PreparationKey, PreparedCircuit>
     var estimations: RecentValues<EstimationKey, LibraryEstimation>
     var samplings: RecentValues<SamplingKey, LibrarySampling>
   }
@@ -37,14 +37,21 @@ public struct CircuitLibrary: Sendable {
     var backend: BackendKey
   }
 
+  private struct PreparationKey: Hashable, Sendable {
+    var circuit: Circuit
+    var observables: [PauliSum]
+    var backend: BackendKey
+  }
+
   private struct SamplingKey: Hashable, Sendable {
     var circuit: CircuitSource
     var backend: BackendKey
   }
 
   /// - Parameters:
-  ///   - capacity: How many texts, how many circuits and how many prepared circuits are kept.
-  ///   - byteCapacity: The UTF-8 bytes of the texts that each of these may come from; a larger one is kept alone.
+  ///   - capacity: How many texts, circuits, observables and prepared circuits of each kind are kept.
+  ///   - byteCapacity: The UTF-8 bytes of the texts that all of a kind may come from; what compiled circuits hold counts
+  ///     too. A larger one is kept alone.
   ///   - fetch: Gives the text of a hash `sha256:…`, and throws where it has none.
   public init(
     capacity: Int = 64, byteCapacity: Int = 64 << 20, fetch: @escaping @Sendable (String) async throws -> String
@@ -169,25 +176,24 @@ public struct CircuitLibrary: Sendable {
     } catch let error as ObservableError {
       throw ProgramFailure.invalidInput("observables", error.message)
     }
-    let cost = circuit.byteCount + Self.cost(estimation.circuit.observables)
+    let cost = circuit.byteCount + Self.cost(estimation.circuit)
     shelf.kept.withLock { $0.estimations.insert(estimation, for: key, cost: cost) }
     return estimation.selecting(observables.positions)
   }
 
-  /// What a circuit with observables has been compiled to by a backend; nil if that was not kept.
-  func preparation(of circuit: CircuitSource, _ observables: ObservablesSource, on backend: any Backend)
-    -> PreparedCircuit?
-  {
-    let key = EstimationKey(circuit: circuit, observables: observables.text, backend: BackendKey(backend))
-    return shelf.kept.withLock { $0.preparations[key] }
+  /// A circuit with observables, compiled by a backend unless it was lately.
+  func prepared(
+    _ circuit: Circuit, observables: [PauliSum], on backend: any Backend
+  ) async throws -> PreparedCircuit {
+    let key = PreparationKey(circuit: circuit, observables: observables, backend: BackendKey(backend))
+    if let known = shelf.kept.withLock({ $0.preparations[key] }) { return known }
+    let prepared = try await backend.prepare(circuit, observables: observables)
+    shelf.kept.withLock { $0.preparations.insert(prepared, for: key, cost: Self.cost(prepared)) }
+    return prepared
   }
 
-  func keep(
-    _ preparation: PreparedCircuit, of circuit: CircuitSource, _ observables: ObservablesSource, on backend: any Backend
-  ) {
-    let key = EstimationKey(circuit: circuit, observables: observables.text, backend: BackendKey(backend))
-    let cost = circuit.byteCount + Self.cost(preparation.observables)
-    shelf.kept.withLock { $0.preparations.insert(preparation, for: key, cost: cost) }
+  private static func cost(_ prepared: PreparedCircuit) -> Int {
+    cost(prepared.observables) + prepared.payloadBytes
   }
 
   /// Roughly the bytes of a text of observables.

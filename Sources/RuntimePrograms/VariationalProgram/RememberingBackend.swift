@@ -2,23 +2,13 @@ internal import PauliAlgebra
 internal import QuantumBackends
 internal import QuantumCircuits
 
-/// A backend that compiles the circuit of a variational run once for all jobs that name it by the same texts.
+/// A backend that keeps what it has compiled in a library, so that the next run of the same problem need not wait for it.
 struct RememberingBackend: Backend {
   private let base: any Backend
-  private let circuit: CircuitSource
-  private let observables: ObservablesSource
   private let library: CircuitLibrary
 
-  init(_ base: any Backend, _ inputs: VQEInputs, in library: CircuitLibrary) {
-    self.init(base, inputs.ansatz.circuit, inputs.hamiltonian.source, in: library)
-  }
-
-  private init(
-    _ base: any Backend, _ circuit: CircuitSource, _ observables: ObservablesSource, in library: CircuitLibrary
-  ) {
+  init(_ base: any Backend, in library: CircuitLibrary) {
     self.base = base
-    self.circuit = circuit
-    self.observables = observables
     self.library = library
   }
 
@@ -26,14 +16,7 @@ struct RememberingBackend: Backend {
   var capabilities: BackendCapabilities { get async throws { try await base.capabilities } }
 
   func prepare(_ circuit: Circuit, observables: [PauliSum]) async throws -> PreparedCircuit {
-    if let known = library.preparation(of: self.circuit, self.observables, on: base), known.circuit == circuit,
-      known.observables == observables
-    {
-      return known
-    }
-    let prepared = try await base.prepare(circuit, observables: observables)
-    library.keep(prepared, of: self.circuit, self.observables, on: base)
-    return prepared
+    try await library.prepared(circuit, observables: observables, on: base)
   }
 
   func estimate(_ pubs: [EstimatorPub], options: EstimatorOptions) async throws -> EstimatorResult {
@@ -49,6 +32,6 @@ struct RememberingBackend: Backend {
   }
 
   func withSession<R: Sendable>(_ body: (any Backend) async throws -> R) async throws -> R {
-    try await base.withSession { try await body(RememberingBackend($0, circuit, observables, in: library)) }
+    try await base.withSession { try await body(RememberingBackend($0, in: library)) }
   }
 }

@@ -11,7 +11,7 @@ public struct VQEProgram: RuntimeProgram {
 
   public func run(_ inputs: VQEInputs, in context: ProgramContext<VQEInterimResult>) async throws -> VQEOutput {
     let vqe = try await inputs.vqe(circuits: context.circuits)
-    let backend = RememberingBackend(context.backend, inputs, in: context.circuits)
+    let backend = RememberingBackend(context.backend, in: context.circuits)
     let result = try await vqe.runToTheEnd(on: backend) { progress in
       guard let step = progress.step else { return }
       try await context.publish(VQEInterimResult(step, bestEnergy: progress.bestEnergy))

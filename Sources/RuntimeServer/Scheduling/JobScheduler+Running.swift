@@ -53,16 +53,16 @@ extension JobScheduler {
       guard try await started.value else { return lease.cancel("\(job.id)") }
       switch event {
       case .interim(let firstIndex, let results):
-        if let violation = try await violation(in: results, of: job) {
-          let isFirst = state.withLock { state in
-            guard state.jobs[job.id]?.violation == nil else { return false }
-            state.jobs[job.id]?.violation = violation
-            return true
-          }
-          if isFirst { lease.cancel("\(job.id)") }
-          return
+        // What is right before the first violation is kept, and nothing from there on.
+        guard state.withLock({ $0.jobs[job.id]?.violation }) == nil else { return }
+        let violation = try await violation(in: results, of: job)
+        try await store.append(
+          results: Array(results.prefix(violation?.index ?? results.count)), firstIndex: firstIndex,
+          attempt: job.attempts, to: job.id)
+        if let violation {
+          state.withLock { $0.jobs[job.id]?.violation = violation.text }
+          lease.cancel("\(job.id)")
         }
-        try await store.append(results: results, firstIndex: firstIndex, attempt: job.attempts, to: job.id)
       case .log(let stream, let text):
         try await store.append(
           logs: [JobEvent.LogText(stream: stream, text: text)], attempt: job.attempts, to: job.id)
@@ -73,11 +73,12 @@ extension JobScheduler {
     }
   }
 
-  private func violation(in results: [Data], of job: ScheduledJob) async throws -> String? {
+  /// The first result that breaks the program's schema, and how.
+  private func violation(in results: [Data], of job: ScheduledJob) async throws -> (index: Int, text: String)? {
     let program = job.program
     return try await offEventLoops(size: results.reduce(0) { $0 + $1.count }) {
-      for result in results {
-        if let violation = program.violation(inInterimResult: result) { return violation }
+      for (index, result) in results.enumerated() {
+        if let violation = program.violation(inInterimResult: result) { return (index, violation) }
       }
       return nil
     }

@@ -15,6 +15,8 @@ final class InterimResults: Sendable {
     /// Texts without credit, as lines.
     var written: [Data] = []
     var writtenBytes = 0
+    /// Whether somebody makes texts of some, which then stand nowhere here.
+    var isWriting = false
     var nextIndex = 0
     var credit = WorkerProtocol.interimWindow
     var lastWritten: ContinuousClock.Instant?
@@ -25,7 +27,7 @@ final class InterimResults: Sendable {
     var failure: (any Error)?
 
     var hasRoom: Bool { unwritten.count < capacity && writtenBytes < fullMessage }
-    var isSent: Bool { unwritten.isEmpty && written.isEmpty }
+    var isSent: Bool { unwritten.isEmpty && written.isEmpty && !isWriting }
   }
 
   private static let pause = Duration.milliseconds(50)
@@ -97,6 +99,7 @@ final class InterimResults: Sendable {
   private func write() -> Bool {
     var (unwritten, bytes) = state.withLock { state in
       defer { state.unwritten = [] }
+      state.isWriting = true
       state.lastWritten = .now
       return (state.unwritten[...], state.writtenBytes)
     }
@@ -112,6 +115,7 @@ final class InterimResults: Sendable {
       }
     }
     return state.withLock { state in
+      state.isWriting = false
       state.written += lines
       state.writtenBytes = bytes
       state.failure = state.failure ?? failure

@@ -45,6 +45,12 @@ struct Sector: Sendable {
   /// Basis states.
   var stateCount: Int { names.count }
 
+  /// What its tables take.
+  var byteCount: Int {
+    4 * lists.count + 16 * turns.count + 64 * steps.count + 8 * names.count
+      + observables.reduce(0) { $0 + 12 * $1.elementCount + 24 * stateCount }
+  }
+
   /// The width of a ``StateVector`` that holds its amplitudes.
   var memoryQubitCount: Int { SectorState.qubitCount(holding: stateCount, isComplex: isComplex) }
 

@@ -7,7 +7,7 @@ internal import Synchronization
 /// A circuit compiled for the state vector: made once, bound to new angles in every iteration.
 ///
 /// Binding evaluates the angles' linear expressions into a table; nothing else depends on them.
-final class StateVectorPlan: Sendable {
+final class StateVectorPlan: SizedPayload {
   let circuit: Circuit
   /// The observables as they were given.
   let sums: [PauliSum]
@@ -64,6 +64,11 @@ final class StateVectorPlan: Sendable {
   }
 
   var qubitCount: Int { circuit.qubitCount }
+
+  /// Of its tables; a step or a string counts as 128 bytes.
+  package var byteCount: Int {
+    128 * (2 * steps.count + observables.reduce(0) { $0 + $1.termCount }) + (sector?.byteCount ?? 0)
+  }
 
   /// Whether this is the plan of a prepared circuit. Equal values mostly share their memory: then it costs nothing to see.
   func isPlan(of prepared: PreparedCircuit) -> Bool {
