@@ -1,4 +1,5 @@
-// Times what a variational run on a molecule is made of, beside stated goals; or compares runs here with runs by a service.
+// Times what a variational run on a molecule is made of, or tasks with circuits from files, beside stated goals; or compares
+// runs here with runs by a service.
 
 import Foundation
 import LocalVersusRuntime

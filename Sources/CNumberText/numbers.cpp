@@ -4,7 +4,7 @@
 #include <cmath>
 #include <cstring>
 
-size_t cnt_print_number(double value, char *bytes) {
+static size_t print_number(double value, char *bytes) {
   if (!std::isfinite(value)) {
     std::memcpy(bytes, "null", 4);
     return 4;
@@ -24,7 +24,7 @@ size_t cnt_print_numbers(const double *values, size_t count, char *bytes) {
   char *end = bytes;
   for (size_t k = 0; k < count; k++) {
     if (k > 0) *end++ = ',';
-    end += cnt_print_number(values[k], end);
+    end += print_number(values[k], end);
   }
   return end - bytes;
 }

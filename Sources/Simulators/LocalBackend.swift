@@ -86,6 +86,7 @@ public struct LocalBackend: Backend {
       }
       try plan.prepareState(item.parameters, in: workspace, cancellation: flag)
       return try item.wanted.map { observable in
+        // They were made for exactly these, in allocations(for:).
         guard let allocation = allocations[observable] else {
           preconditionFailure("There are shots for every observable that is asked for.")
         }

@@ -26,7 +26,7 @@ struct CircuitBenchmark: Encodable {
     qubits = circuit.qubitCount
     gates = circuit.operations.count
     threads = threadCount
-    goal = task.goal(name)
+    goal = Goal.of(task, circuit: name)
     let timing: Timing
     var value = 0.0
     switch task {
@@ -87,20 +87,5 @@ struct CircuitBenchmark: Encodable {
     return column(name, 12) + column(task, 19) + String(format: "%6d%7d", qubits, gates)
       + String(format: "%10.2f%10.2f%12.3e", timing.processorMilliseconds, timing.wallMilliseconds, perSecond)
       + " " + goal + String(format: "  %.10e", value)
-  }
-}
-
-extension Goal {
-  /// The state of a circuit: the fastest other program in double precision, divided by what we want to be ahead.
-  static func ofCircuit(_ name: String) -> Goal? {
-    switch name {
-    case "su4_n20": Goal(milliseconds: 903 / 4, holder: "scaluq 0.2.0 / 4")
-    case "su4_n24": Goal(milliseconds: 16_947 / 3.5, holder: "scaluq 0.2.0 / 3.5")
-    case "qft_n20": Goal(milliseconds: 215 / 4, holder: "pennylane-lightning 0.45.0 / 4")
-    case "qft_n24": Goal(milliseconds: 6705 / 6, holder: "pennylane-lightning 0.45.0 / 6")
-    case "hea_n20": Goal(milliseconds: 575 / 4, holder: "pennylane-lightning 0.45.0 / 4")
-    case "hea_n24": Goal(milliseconds: 15_101 / 5, holder: "pennylane-lightning 0.45.0 / 5")
-    default: nil
-    }
   }
 }

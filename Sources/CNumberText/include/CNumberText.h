@@ -10,13 +10,11 @@ extern "C" {
 /// What one number takes at most, a comma included.
 #define CNT_NUMBER_SIZE 32
 
-/// Writes the fewest decimals that give back the same bits, as Swift's `description` has them: with a point or an
-/// exponent, the latter below 10⁻⁴ and above 2⁵³. What is not finite is `null`, which is JSON.
+/// Writes numbers with commas between them, in `count` times CNT_NUMBER_SIZE bytes: the fewest decimals that give back the
+/// same bits, as Swift's `description` has them, with a point or an exponent, the latter below 10⁻⁴ and above 2⁵³. What is
+/// not finite is `null`, which is JSON.
 ///
-/// Returns how many of the CNT_NUMBER_SIZE bytes were written; there is no zero behind them.
-size_t cnt_print_number(double value, char *bytes);
-
-/// The same for several numbers with commas between them, in `count` times CNT_NUMBER_SIZE bytes.
+/// Returns how many bytes were written; there is no zero behind them.
 size_t cnt_print_numbers(const double *values, size_t count, char *bytes);
 
 #ifdef __cplusplus

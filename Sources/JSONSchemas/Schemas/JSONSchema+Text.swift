@@ -145,14 +145,9 @@ private struct SchemaScanner {
     }
     offset += 1
     if take("]") { return true }
-    if items.rules == Self.anyNumber {
-      repeat {
-        guard number(isInteger: false) else { return false }
-      } while take(",")
-      return take("]")
-    }
+    let isAnyNumber = items.rules == Self.anyNumber
     repeat {
-      guard value(items, depth: depth) else { return false }
+      guard isAnyNumber ? number(isInteger: false) : value(items, depth: depth) else { return false }
     } while take(",")
     return take("]")
   }

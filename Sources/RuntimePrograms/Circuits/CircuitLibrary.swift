@@ -114,7 +114,7 @@ public struct CircuitLibrary: Sendable {
     try requireNamed(hash)
     if let sum = shelf.kept.withLock({ $0.observables[hash] }) { return sum }
     let sum = try await readObservable(source)
-    shelf.kept.withLock { $0.observables.insert(sum, for: hash, cost: Self.cost([sum])) }
+    shelf.kept.withLock { $0.observables.insert(sum, for: hash, cost: sum.textSize) }
     return sum
   }
 
@@ -193,12 +193,7 @@ public struct CircuitLibrary: Sendable {
   }
 
   private static func cost(_ prepared: PreparedCircuit) -> Int {
-    cost(prepared.observables) + prepared.payloadBytes
-  }
-
-  /// Roughly the bytes of a text of observables.
-  private static func cost(_ observables: [PauliSum]) -> Int {
-    observables.reduce(0) { $0 + $1.terms.count * ($1.qubitCount + 20) }
+    prepared.observables.reduce(prepared.payloadBytes) { $0 + $1.textSize }
   }
 
   /// A circuit with measurements, compiled by a backend at its first use.

@@ -22,9 +22,12 @@ enum RecentTexts {
   static func json(of observable: PauliSum) throws -> JSONValue {
     if let value = observables.withLock({ $0[observable] }) { return value }
     let value = try JSONValue(observable: observable)
-    observables.withLock {
-      $0.insert(value, for: observable, cost: observable.terms.count * (observable.qubitCount + 20))
-    }
+    observables.withLock { $0.insert(value, for: observable, cost: observable.textSize) }
     return value
   }
+}
+
+extension PauliSum {
+  /// Roughly the bytes of its text.
+  var textSize: Int { terms.count * (qubitCount + 20) }
 }

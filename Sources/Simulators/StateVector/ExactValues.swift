@@ -14,10 +14,15 @@ extension StateVectorPlan {
     return try wanted.map { observable in
       let value =
         try sector?.expectation(of: observable, in: workspace)
-        ?? observables[observable].expectation(
-          in: workspace.state, threadCount: isLarge ? workspace.threadCount : 1, cancellation: cancellation)
+        ?? registerValue(of: observable, in: workspace, cancellation: cancellation)
       guard value.isFinite else { throw notFinite(observable, value) }
       return value
     }
+  }
+
+  /// The value of an observable in the workspace's first state, in the full register.
+  func registerValue(of observable: Int, in workspace: Workspace, cancellation: CancellationFlag) throws -> Double {
+    try observables[observable].expectation(
+      in: workspace.state, threadCount: isLarge ? workspace.threadCount : 1, cancellation: cancellation)
   }
 }

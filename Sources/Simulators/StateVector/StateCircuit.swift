@@ -10,9 +10,6 @@ package struct StateCircuit: Sendable {
     plan = try StateVectorPlan(circuit, observables: observables, usesSector: usesSector)
   }
 
-  /// How many times the state goes through memory in the full register.
-  package var passCount: Int { plan.passes.count }
-
   /// How many basis states it can reach; nil where they are not followed.
   package var sectorStateCount: Int? { plan.sector?.stateCount }
 
@@ -25,7 +22,6 @@ package struct StateCircuit: Sendable {
 
   /// The value of an observable in the workspace's first state, whatever that is, in the full register.
   package func expectation(of observable: Int, in workspace: Workspace) throws -> Double {
-    try plan.observables[observable].expectation(
-      in: workspace.state, threadCount: plan.isLarge ? workspace.threadCount : 1, cancellation: CancellationFlag())
+    try plan.registerValue(of: observable, in: workspace, cancellation: CancellationFlag())
   }
 }
