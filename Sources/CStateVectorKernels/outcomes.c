@@ -2,6 +2,9 @@
 #include "dispatch.h"
 #include "vectors.h"
 
+// Nothing is fused here: where a draw falls between two states, one rounding decides, and it is the twin's.
+#pragma clang fp contract(off)
+
 // Draws whose chunks are on their way from memory at the same time: 32 KiB of amplitudes.
 enum { BATCH = 64 };
 

@@ -1,5 +1,7 @@
 #include "reference.h"
 
+#pragma STDC FP_CONTRACT OFF
+
 void csv_find_outcomes_reference(const double *a, const csv_chunk_sums *sums, const double *uniforms, size_t count,
                                  uint64_t *outcomes) {
   const uint64_t size = dimension(sums->chunk_bits);
