@@ -3,6 +3,7 @@
 #include <cblas.h>
 #include <lapacke.h>
 #include <stdlib.h>
+#include <string.h>
 
 // Sums must not be split differently on machines with other numbers of cores: bits are promised not to depend on that.
 __attribute__((constructor)) static void use_one_thread(void) { openblas_set_num_threads(1); }
@@ -19,7 +20,7 @@ void cla_multiply(int is_complex, int adjoint_a, int adjoint_b, int m, int n, in
   }
 }
 
-double cla_sum_of_squares(int count, const double *a) { return cblas_ddot(count, a, 1, a, 1); }
+double cla_dot(int count, const double *a, const double *b) { return cblas_ddot(count, a, 1, b, 1); }
 
 int cla_hermitian_eigensystem(int is_complex, int wants_vectors, int n, double *a, double *values) {
   const char job = wants_vectors ? 'V' : 'N';
@@ -45,4 +46,19 @@ int cla_hermitian_eigensystem_range(int is_complex, int n, double *a, int first,
   }
   free(support);
   return info == 0 && found != count ? LAPACK_WORK_MEMORY_ERROR - 1 : info;
+}
+
+int cla_tridiagonal_lowest_pair(int n, const double *diagonal, const double *off_diagonal, double *value, double *vector) {
+  // LAPACK scales both in place, and gives as many values as the matrix has room for.
+  double *copies = malloc(3 * (size_t)n * sizeof *copies);
+  if (!copies) return LAPACK_WORK_MEMORY_ERROR;
+  double *const d = copies, *const e = copies + n, *const values = copies + 2 * n;
+  memcpy(d, diagonal, n * sizeof *d);
+  if (n > 1) memcpy(e, off_diagonal, (n - 1) * sizeof *e);
+  lapack_int found = 0, support[2];
+  const int info =
+      LAPACKE_dstevr(LAPACK_COL_MAJOR, 'V', 'I', n, d, e, 0, 0, 1, 1, 0, &found, values, vector, n, support);
+  *value = values[0];
+  free(copies);
+  return info == 0 && found != 1 ? LAPACK_WORK_MEMORY_ERROR - 1 : info;
 }

@@ -12,8 +12,8 @@
 void cla_multiply(int is_complex, int adjoint_a, int adjoint_b, int m, int n, int k, double alpha, const double *a,
                   int lda, const double *b, int ldb, double beta, double *c, int ldc);
 
-// The sum of squares of `count` doubles.
-double cla_sum_of_squares(int count, const double *a);
+// The sum of products of `count` doubles.
+double cla_dot(int count, const double *a, const double *b);
 
 // All eigenvalues of the Hermitian n by n matrix in the lower triangle of `a`, ascending; with `wants_vectors`, `a` is
 // overwritten by the eigenvectors, otherwise destroyed. Divide and conquer (dsyevd, zheevd). Returns LAPACK's info.
@@ -24,5 +24,9 @@ int cla_hermitian_eigensystem(int is_complex, int wants_vectors, int n, double *
 // elements. dsyevr, zheevr. Returns LAPACK's info.
 int cla_hermitian_eigensystem_range(int is_complex, int n, double *a, int first, int last, double *values,
                                     double *vectors);
+
+// The lowest eigenvalue of the real symmetric n by n matrix with these n diagonal elements and n - 1 beside them, with its
+// unit vector of n elements. dstevr. Returns LAPACK's info.
+int cla_tridiagonal_lowest_pair(int n, const double *diagonal, const double *off_diagonal, double *value, double *vector);
 
 #endif

@@ -49,41 +49,40 @@ extension ExactSpectrum {
     let basis = SectorBasis(orbitalCount: terms.orbitalCount, sector: sector)
     let builder = SectorMatrixBuilder(terms: terms, basis: basis)
     let modes = Spin.allCases.flatMap { spinOrder.modes(of: $0, orbitalCount: terms.orbitalCount) }
-    let states = Basis.sector(
-      basis, qubitCount: encoding.qubitCount,
-      updates: modes.map { UInt64(bits: encoding.updateSet(of: $0)) })
+    let states = ExactState.Basis.occupations(
+      basis, updates: modes.map { UInt64(bits: encoding.updateSet(of: $0)) })
     let spin = TotalSpin(basis: basis, spinOrder: spinOrder)
-    if terms.isReal {
-      var lowest = try builder.lowestStates(options) { value, _ in value }
+    func solve<Scalar: AmplitudeScalar>(_: Scalar.Type) throws(ExactSpectrumError) -> ExactSpectrum {
+      let blocks = SectorBlocks(of: basis, terms: terms)
+      var lowest: LowestStates<Scalar> = try builder.lowestStates(in: blocks, options)
       let spins = try spin.resolve(&lowest, closeness: 1e-8)
-      self.init(lowest, vectors: .real(lowest.vectors), basis: states, spinSquared: spins)
-    } else {
-      var lowest = try builder.lowestStates(options) { value, isImaginary in
-        isImaginary ? Complex(0, value) : Complex(value)
-      }
-      let spins = try spin.resolve(&lowest, closeness: 1e-8)
-      self.init(lowest, vectors: .complex(lowest.vectors), basis: states, spinSquared: spins)
+      return ExactSpectrum(
+        lowest.exactStates(in: states), method: lowest.method, dimension: dimension,
+        largestPartDimension: blocks.largestDimension, qubitCount: encoding.qubitCount, sector: sector,
+        spinSquared: spins)
     }
+    self = try terms.flips.isReal ? solve(Double.self) : solve(Complex<Double>.self)
   }
 }
 
 extension SectorMatrixBuilder {
   /// The lowest states of the sector, block by block.
-  fileprivate func lowestStates<Scalar: MatrixScalar>(
-    _ options: ExactSpectrumOptions, _ scalar: (Double, Bool) -> Scalar
+  fileprivate func lowestStates<Scalar: AmplitudeScalar>(
+    in blocks: SectorBlocks, _ options: ExactSpectrumOptions
   ) throws(ExactSpectrumError) -> LowestStates<Scalar> {
-    let blocks = SectorBlocks(of: basis, terms: terms)
     let elementBytes = MemoryLayout<Scalar>.stride + MemoryLayout<Int32>.stride
     let stateBytes = 16 + MemoryLayout<Scalar>.stride * 2 * options.stateCount
     // Arrays that grow take up to twice what they hold.
     let bytes = 2 * elementBytes * estimatedElementCount + stateBytes * basis.dimension
-    try options.checkMemory(Scalar.self, dimension: blocks.largestDimension, taken: bytes)
+    try options.checkMemory(
+      Scalar.self, dimension: blocks.largestDimension, taken: bytes, solver: options.solver(memoryTaken: bytes))
     var found: [LowestStates<Scalar>] = []
-    for matrix in matrices(of: blocks, scalar) {
+    let matrices: [SparseMatrix<Scalar>] = matrices(of: blocks)
+    for matrix in matrices {
       found.append(
         try LowestStates(
           of: matrix, count: min(options.stateCount, matrix.rows),
-          options: options.solver(oneNorm: terms.norm, memoryTaken: bytes)))
+          options: options.solver(oneNorm: terms.flips.norm, memoryTaken: bytes)))
     }
     return LowestStates(
       merging: found, positions: blocks.positions, count: options.stateCount, dimension: basis.dimension)

@@ -5,7 +5,7 @@ public import RealModule
 /// The lowest energies of a Hamiltonian, exact to rounding, with their states.
 ///
 /// Computed by exact diagonalisation: of a sector with given particle numbers, whose states are enumerated by their
-/// occupations, or of the whole space of a Pauli sum.
+/// occupations, or of the whole space of a Pauli sum, cut by the symmetries that are found in it.
 public struct ExactSpectrum: Sendable {
   /// The lowest energies, ascending, degenerate ones as often as they occur.
   public let energies: [Double]
@@ -15,50 +15,34 @@ public struct ExactSpectrum: Sendable {
   public let method: EigenSolverMethod
   /// The dimension of the space that was searched.
   public let dimension: Int
+  /// The largest dimension of the parts that symmetries cut that space into, and that were solved one by one.
+  public let largestPartDimension: Int
   /// ⟨S²⟩ of each state; nil for a whole space, in which spin has no meaning.
   public let spinSquared: [Double]?
+  /// The number of qubits of the Hamiltonian.
+  public let qubitCount: Int
+  /// The sector that was searched; nil for a whole space.
+  public let sector: ParticleSector?
 
-  private let vectors: Vectors
-  private let basis: Basis
+  private let states: [ExactState]
 
-  enum Vectors {
-    case real(Matrix<Double>)
-    case complex(Matrix<Complex<Double>>)
-  }
-
-  enum Basis {
-    case all(qubitCount: Int)
-    /// Occupation bit k flips the qubits `updates[k]`.
-    case sector(SectorBasis, qubitCount: Int, updates: [UInt64])
-  }
-
-  init<Scalar: MatrixScalar>(
-    _ lowest: LowestStates<Scalar>, vectors: Vectors, basis: Basis, spinSquared: [Double]? = nil
+  init(
+    _ states: [ExactState], method: EigenSolverMethod, dimension: Int, largestPartDimension: Int, qubitCount: Int,
+    sector: ParticleSector? = nil, spinSquared: [Double]? = nil
   ) {
-    energies = lowest.energies
-    residuals = lowest.residuals
-    method = lowest.method
-    dimension = lowest.vectors.rows
-    self.vectors = vectors
-    self.basis = basis
+    energies = states.map(\.energy)
+    residuals = states.map(\.residual)
+    self.states = states
+    self.method = method
+    self.dimension = dimension
+    self.largestPartDimension = largestPartDimension
     self.spinSquared = spinSquared
+    self.qubitCount = qubitCount
+    self.sector = sector
   }
 
   /// The lowest energy.
   public var groundEnergy: Double { energies[0] }
-
-  /// The sector that was searched; nil for a whole space.
-  public var sector: ParticleSector? {
-    guard case .sector(let basis, _, _) = basis else { return nil }
-    return basis.sector
-  }
-
-  /// The number of qubits of the Hamiltonian.
-  public var qubitCount: Int {
-    switch basis {
-    case .all(let qubitCount), .sector(_, let qubitCount, _): qubitCount
-    }
-  }
 
   /// A state as the vector of its 2ⁿ amplitudes on the qubits of the Hamiltonian, bit q of an index being qubit q.
   ///
@@ -66,25 +50,6 @@ public struct ExactSpectrum: Sendable {
   public func stateVector(_ level: Int) throws(ExactSpectrumError) -> [Complex<Double>] {
     precondition(energies.indices.contains(level), "states 0..<\(energies.count) were computed")
     guard qubitCount <= 30 else { throw .tooManyQubits(qubitCount, allowed: 30) }
-    var state = Array(repeating: Complex<Double>.zero, count: 1 << qubitCount)
-    for index in 0..<dimension {
-      switch vectors {
-      case .real(let vectors): state[qubitIndex(index)] = Complex(vectors[index, level])
-      case .complex(let vectors): state[qubitIndex(index)] = vectors[index, level]
-      }
-    }
-    return state
-  }
-
-  /// The basis state of the qubits that a position in the searched space stands for.
-  private func qubitIndex(_ position: Int) -> Int {
-    guard case .sector(let basis, _, let updates) = basis else { return position }
-    var occupations = basis.occupations(at: position)
-    var state: UInt64 = 0
-    while occupations != 0 {
-      state ^= updates[occupations.trailingZeroBitCount]
-      occupations &= occupations - 1
-    }
-    return Int(state)
+    return states[level].vector(qubitCount: qubitCount)
   }
 }

@@ -28,7 +28,7 @@ public struct ExactSpectrumOptions: Sendable {
   var memory: Int { memoryLimit ?? MachineMemory.bytes / 2 }
 
   /// The options of the solver for an operator with this one-norm, beside memory that is taken already.
-  func solver(oneNorm: Double, memoryTaken: Int = 0) -> EigenSolverOptions {
+  func solver(oneNorm: Double = 0, memoryTaken: Int = 0) -> EigenSolverOptions {
     var options = EigenSolverOptions()
     options.method = method
     options.tolerance = tolerance ?? max(1e-10, 1e-13 * oneNorm)
@@ -49,11 +49,11 @@ public struct ExactSpectrumOptions: Sendable {
 
   /// Throws where a solver would take more memory than is left beside `taken` bytes, however small its search space.
   func checkMemory<Scalar: MatrixScalar>(
-    _: Scalar.Type, dimension: Int, taken: Int
+    _: Scalar.Type, dimension: Int, taken: Int, solver: EigenSolverOptions
   ) throws(ExactSpectrumError) {
     do {
       _ = try LowestEigenpairs<Scalar>.estimatedBytes(
-        dimension: dimension, count: min(stateCount, dimension), options: solver(oneNorm: 0, memoryTaken: taken))
+        dimension: dimension, count: min(stateCount, dimension), options: solver)
     } catch .memoryLimitExceeded(let bytes, _) {
       throw .doesNotFit(bytes: taken + bytes, limit: memory, dimension: dimension)
     } catch {

@@ -38,6 +38,17 @@ struct LowestStates<Scalar: MatrixScalar> {
   }
 }
 
+extension LowestStates where Scalar: AmplitudeScalar {
+  /// The states, in a basis that all of them share.
+  func exactStates(in basis: ExactState.Basis) -> [ExactState] {
+    energies.indices.map { level in
+      ExactState(
+        energy: energies[level], residual: residuals[level], amplitudes: Scalar.amplitudes(vectors.column(level)),
+        basis: basis)
+    }
+  }
+}
+
 extension LowestStates<Double> {
   /// The lowest elements of a diagonal matrix, whose eigenvectors are basis states.
   init(ofDiagonal diagonal: [Double], count: Int) {

@@ -11,19 +11,12 @@ struct SectorBlocks {
   private(set) var positions: [[Int32]] = []
 
   init(of basis: SectorBasis, terms: SectorTerms) {
-    // Echelon form: each vector has a highest bit that no other has.
-    var span: [UInt64] = []
-    for group in terms.groups {
-      let rest = Self.reduce(group.flip, by: span)
-      guard rest != 0 else { continue }
-      let pivot = Self.highestBit(rest)
-      span = span.map { $0 & pivot == 0 ? $0 : $0 ^ rest } + [rest]
-    }
+    let span = BinarySpan(terms.flips.groups.map(\.flip))
     var numbers: [UInt64: Int32] = [:]
     blocks.reserveCapacity(basis.dimension)
     rows.reserveCapacity(basis.dimension)
     for position in 0..<basis.dimension {
-      let label = Self.reduce(basis.occupations(at: position), by: span)
+      let label = span.reduce(basis.occupations(at: position))
       let block = numbers[label] ?? Int32(numbers.count)
       if block == numbers.count {
         numbers[label] = block
@@ -36,10 +29,4 @@ struct SectorBlocks {
   }
 
   var largestDimension: Int { positions.lazy.map(\.count).max() ?? 0 }
-
-  private static func reduce(_ word: UInt64, by span: [UInt64]) -> UInt64 {
-    span.reduce(word) { $0 & highestBit($1) == 0 ? $0 : $0 ^ $1 }
-  }
-
-  private static func highestBit(_ word: UInt64) -> UInt64 { 1 << UInt64(63 - word.leadingZeroBitCount) }
 }

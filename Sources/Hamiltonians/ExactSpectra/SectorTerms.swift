@@ -7,19 +7,9 @@ import PauliAlgebra
 /// string i^|x∧z| X^x Z^z takes |n⟩ to i^|x∧z| (−1)^|s∧n| |n ⊕ d⟩, where d are the occupations that flip with the
 /// qubits of x, and s are those whose parity is that of the qubits of z.
 struct SectorTerms {
-  /// Strings that flip the same occupations and have all even or all odd numbers of Y.
-  struct Group {
-    var flip: UInt64
-    /// Matrix elements are real or imaginary: ⟨n ⊕ d|H|n⟩ = f(n) or i f(n), f(n) = Σ c (−1)^|s∧n|.
-    var isImaginary: Bool
-    /// Its strings in `signs` and `coefficients`.
-    var strings: Range<Int>
-  }
-
   let orbitalCount: Int
-  private(set) var groups: [Group] = []
-  private(set) var signs: [UInt64] = []
-  private(set) var coefficients: [Double] = []
+  /// The sum as it acts on words of occupations.
+  let flips: FlipTerms
 
   static let largestModeCount = 62
 
@@ -40,7 +30,7 @@ struct SectorTerms {
     let holders = modes.map { UInt64(bits: encoding.occupationSet(of: $0).qubits) }
     let updates = modes.map { UInt64(bits: encoding.updateSet(of: $0)) }
 
-    var strings: [(flip: UInt64, isImaginary: Bool, sign: UInt64, coefficient: Double)] = []
+    var strings: [FlipTerms.String] = []
     strings.reserveCapacity(sum.terms.count)
     // Rounding errors that a program wrote as integrals would only hide symmetries.
     let negligible = 0x1p-52 * (sum.terms.lazy.map(\.coefficient.real.magnitude).max() ?? 0)
@@ -48,27 +38,14 @@ struct SectorTerms {
       let (x, z) = (term.string.xMask, term.string.zMask)
       let phase = (x & z).nonzeroBitCount
       strings.append(
-        (
-          Self.parities(of: x, with: holders), phase % 2 == 1, Self.parities(of: z, with: updates),
-          phase & 2 == 0 ? term.coefficient.real : -term.coefficient.real
-        ))
+        FlipTerms.String(
+          flip: Self.parities(of: x, with: holders), isImaginary: phase % 2 == 1,
+          sign: Self.parities(of: z, with: updates),
+          coefficient: phase & 2 == 0 ? term.coefficient.real : -term.coefficient.real))
     }
-    strings.sort { ($0.flip, $0.isImaginary ? 1 : 0, $0.sign) < ($1.flip, $1.isImaginary ? 1 : 0, $1.sign) }
-    for string in strings {
-      if let last = groups.last, last.flip == string.flip, last.isImaginary == string.isImaginary {
-        groups[groups.count - 1].strings = last.strings.lowerBound..<signs.count + 1
-      } else {
-        groups.append(
-          Group(flip: string.flip, isImaginary: string.isImaginary, strings: signs.count..<signs.count + 1))
-      }
-      signs.append(string.sign)
-      coefficients.append(string.coefficient)
-    }
+    flips = FlipTerms(strings)
   }
 
-  /// The sum of all magnitudes, by which rounding errors are judged.
-  var norm: Double { coefficients.reduce(0) { $0 + abs($1) } }
-  var isReal: Bool { groups.allSatisfy { !$0.isImaginary } }
   var alphaMask: UInt64 { (1 << UInt64(orbitalCount)) - 1 }
 
   /// Throws unless the operator stays in the sector when it acts on it.
@@ -77,16 +54,16 @@ struct SectorTerms {
   /// to cancel string by string. In the sector the product of all Z of one spin is a number, so sign masks that differ
   /// by it are the same; this matters after qubits were removed.
   func requireConserved(in sector: ParticleSector) throws(ExactSpectrumError) {
-    let allowed = 1e-9 * (coefficients.lazy.map(abs).max() ?? 0)
+    let allowed = 1e-9 * (flips.coefficients.lazy.map(abs).max() ?? 0)
     for spin in Spin.allCases {
       let mask = spin == .alpha ? alphaMask : alphaMask << UInt64(orbitalCount)
-      for group in groups where group.flip & mask != 0 {
+      for group in flips.groups where group.flip & mask != 0 {
         var commutator: [UInt64: Double] = [:]
         for index in group.strings {
           var flipped = group.flip & mask
           while flipped != 0 {
-            let (sign, isNegative) = reduced(signs[index] ^ (flipped & (0 &- flipped)), in: sector)
-            commutator[sign, default: 0] += isNegative ? -coefficients[index] : coefficients[index]
+            let (sign, isNegative) = reduced(flips.signs[index] ^ (flipped & (0 &- flipped)), in: sector)
+            commutator[sign, default: 0] += isNegative ? -flips.coefficients[index] : flips.coefficients[index]
             flipped &= flipped - 1
           }
         }

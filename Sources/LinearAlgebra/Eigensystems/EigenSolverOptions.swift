@@ -2,7 +2,8 @@
 public enum EigenSolverMethod: String, Codable, CaseIterable, Sendable {
   /// The whole matrix, by LAPACK: for small dimensions, or when a large part of the spectrum is asked for.
   case dense
-  /// Block Lanczos with thick restarts and full reorthogonalisation: needs products only.
+  /// Block Lanczos with thick restarts and full reorthogonalisation, for one pair without guards Lanczos' plain
+  /// recurrence: needs products only.
   case lanczos
   /// Block Davidson, preconditioned by the operator's diagonal: fewer products where the diagonal dominates.
   case davidson
@@ -23,12 +24,14 @@ public struct EigenSolverOptions: Sendable {
   /// Vectors iterated beside those asked for, so that none of these is missed; they need not converge.
   ///
   /// Davidson's method leaves them alone once they are known well enough; in Lanczos' each costs as much as one asked for.
+  /// One pair without guards is found by Lanczos' recurrence, whose steps cost hardly more than their products.
   public var guardCount = 1
   /// Vectors of the search space kept at a time, or nil for a number that serves most operators.
   ///
   /// At least 3 times the vectors iterated. More of them converge in fewer products and take more memory:
   /// see ``LowestEigenpairs/estimatedBytes(dimension:count:method:options:)``. Nil stands for 10 times those iterated
-  /// (Lanczos: 16 times, as it takes half the memory for each), at least 32, and fewer for blocks of more than 20.
+  /// (Lanczos: 16 times, as it takes half the memory for each), at least 32, and fewer for blocks of more than 20; for one
+  /// pair by Lanczos' recurrence, for what fits in 512 MB.
   public var subspaceDimension: Int?
   /// The most memory in bytes that the solver may take; the default search space shrinks to fit.
   public var memoryLimit = 8 << 30

@@ -97,6 +97,8 @@ extension EigenSearch {
         let products = Panel(
           memory + plan.dimension * plan.capacity, rows: plan.dimension, columns: plan.capacity)
         try blockDavidson(columns, products: products, preconditioner: preconditioner, tolerance: tolerance)
+      } else if plan.usesRecurrence {
+        try lanczosRecurrence(columns, tolerance: tolerance)
       } else {
         try blockLanczos(columns, tolerance: tolerance)
       }

@@ -10,6 +10,13 @@ struct SolverPlan {
   let capacity: Int
   /// The memory that the search takes, its result included.
   let bytes: Int
+  /// Whether Lanczos' method goes without reorthogonalisation: for one pair without guards.
+  let usesRecurrence: Bool
+
+  /// What the recurrence takes beside the vectors that it keeps.
+  static let recurrenceColumns = 3
+  /// How much memory it may take for these.
+  private static let keptBytes = 1 << 29
 
   init<Scalar: MatrixScalar>(
     _: Scalar.Type, dimension: Int, count: Int, knowsDiagonal: Bool, options: EigenSolverOptions
@@ -30,8 +37,13 @@ struct SolverPlan {
     func bytes(_ capacity: Int) -> Int {
       Self.bytes(Scalar.self, method: method, dimension: dimension, count: count, capacity: capacity)
     }
+    let usesRecurrence = method == .lanczos && block == 1 && options.subspaceDimension == nil
     var capacity = 0
-    if method != .dense {
+    if usesRecurrence {
+      let least = 2 * Self.recurrenceColumns
+      capacity = max(least, min(300, Self.keptBytes / (MemoryLayout<Scalar>.stride * dimension)))
+      while capacity > least && bytes(capacity) > options.memoryLimit { capacity -= 1 }
+    } else if method != .dense {
       let least = 3 * block
       if let given = options.subspaceDimension {
         guard given >= min(least, dimension) else {
@@ -48,7 +60,7 @@ struct SolverPlan {
       capacity = min(capacity, dimension + block)
     }
     (self.method, self.dimension, self.count, self.block) = (method, dimension, count, block)
-    (self.capacity, self.bytes) = (capacity, bytes(capacity))
+    (self.capacity, self.bytes, self.usesRecurrence) = (capacity, bytes(capacity), usesRecurrence)
     guard self.bytes <= options.memoryLimit else {
       throw .memoryLimitExceeded(bytes: self.bytes, limit: options.memoryLimit)
     }

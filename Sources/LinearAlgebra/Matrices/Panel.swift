@@ -94,8 +94,15 @@ func doubles<Scalar: MatrixScalar>(_ pointer: UnsafeMutablePointer<Scalar>) -> U
 
 /// The Euclidean norm of a vector.
 func length<Scalar: MatrixScalar>(_ vector: UnsafeMutableBufferPointer<Scalar>) -> Double {
-  guard let start = vector.baseAddress else { return 0 }
-  return cla_sum_of_squares(Int32(vector.count * (Scalar.isComplex ? 2 : 1)), doubles(start)).squareRoot()
+  dot(vector, vector).squareRoot()
+}
+
+/// The real part of the inner product of two vectors.
+func dot<Scalar: MatrixScalar>(
+  _ left: UnsafeMutableBufferPointer<Scalar>, _ right: UnsafeMutableBufferPointer<Scalar>
+) -> Double {
+  guard let start = left.baseAddress, let rightStart = right.baseAddress else { return 0 }
+  return cla_dot(Int32(left.count * (Scalar.isComplex ? 2 : 1)), doubles(start), doubles(rightStart))
 }
 
 func copy<Scalar: MatrixScalar>(

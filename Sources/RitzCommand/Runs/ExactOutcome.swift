@@ -24,6 +24,7 @@ struct ExactOutcome {
       "one_norm": .number(hamiltonian.oneNorm),
       "identity_coefficient": .number(hamiltonian.identityCoefficient),
       "sector_dimension": .integer(spectrum.dimension),
+      "largest_part_dimension": .integer(spectrum.largestPartDimension),
       "hf_energy": .number(molecule?.hartreeFockEnergy),
       "core_energy": .number(molecule?.coreEnergy),
       "s_squared": .number(spectrum.spinSquared?.first),
@@ -40,7 +41,10 @@ struct ExactOutcome {
         + "\(String(format: "%.6f", hamiltonian.oneNorm))")
     let space =
       spectrum.sector.map { "\($0.particleCount) particles, 2Sz = \($0.twiceSz)" } ?? "all states of the qubits"
-    lines.append("space", "\(space): \(spectrum.dimension) dimensions, \(spectrum.method.rawValue)")
+    let parts =
+      spectrum.largestPartDimension < spectrum.dimension
+      ? " in parts of at most \(spectrum.largestPartDimension)" : ""
+    lines.append("space", "\(space): \(spectrum.dimension) dimensions\(parts), \(spectrum.method.rawValue)")
     lines.append("energy", Numbers.energy(spectrum.groundEnergy) + unit)
     if let molecule {
       let energy = molecule.hartreeFockEnergy

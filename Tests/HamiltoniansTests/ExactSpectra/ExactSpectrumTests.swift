@@ -12,30 +12,6 @@ struct ExactSpectrumTests {
     "h2_sto3g_r0.735", "heh+_sto3g_r0.772", "lih_sto3g_r1.595_fc_sigma3", "h4_linear_sto3g_r1.0",
   ]
 
-  /// H v = E v on the qubits, with vectors that are orthonormal there.
-  private func expectEigenvectors(
-    _ spectrum: ExactSpectrum, of hamiltonian: PauliSum, within tolerance: Double = 1e-9
-  ) throws {
-    let states = try spectrum.energies.indices.map { try spectrum.stateVector($0) }
-    let matrix = try hamiltonian.sparseMatrix()
-    for (level, state) in states.enumerated() {
-      let image = state.withUnsafeBufferPointer { vector in
-        [Complex<Double>](unsafeUninitializedCapacity: vector.count) { result, count in
-          matrix.multiply(vector, into: result)
-          count = vector.count
-        }
-      }
-      let residual = zip(image, state).reduce(0) {
-        $0 + ($1.0 - Complex(spectrum.energies[level]) * $1.1).lengthSquared
-      }
-      #expect(residual.squareRoot() < tolerance)
-      for other in 0...level {
-        let overlap = zip(states[other], state).reduce(Complex<Double>.zero) { $0 + $1.0.conjugate * $1.1 }
-        #expect((overlap - (other == level ? 1 : 0)).length < 1e-9)
-      }
-    }
-  }
-
   @Test("a sector has the same energies and spins in every encoding", arguments: smallMolecules)
   func encodings(_ name: String) throws {
     let molecule = try MoleculeTests.read("\(name).fcidump")

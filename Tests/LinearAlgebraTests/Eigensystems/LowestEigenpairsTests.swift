@@ -134,6 +134,52 @@ struct LowestEigenpairsTests {
     #expect(pairs.productCount < 30)
   }
 
+  @Test("the recurrence finds the lowest pair alone, whichever vectors it keeps", arguments: 0..<4 as Range<UInt64>)
+  func recurrence(seed: UInt64) throws {
+    func check<Scalar: TestScalar>(_: Scalar.Type) throws {
+      for (dimension, diagonal) in [(1, 0.0), (2, 0), (3, 1), (7, 0), (90, 5), (400, 0), (400, 200)] {
+        let matrix = Matrix<Scalar>.randomHermitian(dimension, seed: seed, diagonal: diagonal)
+        let exact = try hermitianEigenvalues(of: matrix, range: 0...0)
+        var unguarded = options(.lanczos, seed: seed)
+        unguarded.guardCount = 0
+        let pair = try lowestEigenpairs(of: matrix, options: unguarded)
+        #expect(distance(pair.values, exact) < 1e-10)
+        #expect(pair.residuals[0] < 1e-10)
+        #expect(distance(pair.vectors.adjoint * pair.vectors, .identity(1)) < 1e-12)
+        // Six vectors are the least: most of them are made twice then, by twice the products.
+        unguarded.memoryLimit = 16 * dimension * 8 + 64 * 36
+        let tight = try lowestEigenpairs(of: matrix, options: unguarded)
+        #expect(dimension < 90 || tight.productCount > pair.productCount)
+        #expect(distance(tight.values, pair.values) < 1e-12)
+        #expect(distance(tight.vectors, pair.vectors) < 1e-12)
+      }
+    }
+    try check(Double.self)
+    try check(Complex<Double>.self)
+  }
+
+  @Test("the recurrence finds a level among copies and far below others", arguments: 0..<4 as Range<UInt64>)
+  func recurrenceWithCopies(seed: UInt64) throws {
+    var unguarded = options(.lanczos, seed: seed)
+    unguarded.guardCount = 0
+    // 2 − 2 cos(2πa/20) + …: the lowest level once, the next ones four times each, the highest once.
+    let torus = try lowestEigenpairs(of: torusLaplacian(side: 20), options: unguarded)
+    #expect(abs(torus.values[0]) < 1e-10)
+    let levels = [-50.0, -1, -1, -1] + (0..<300).map { Double($0) } + [5000]
+    let pair = try lowestEigenpairs(of: Matrix<Double>.diagonal(levels), options: unguarded)
+    #expect(abs(pair.values[0] + 50) < 1e-10)
+  }
+
+  @Test("the recurrence shows an operator that is not Hermitian")
+  func recurrenceNotHermitian() {
+    var unguarded = options(.lanczos)
+    unguarded.guardCount = 0
+    let shift = ProductOnly<Double>(dimension: 300) {
+      for index in 0..<300 { $1[index] = $0[(index + 1) % 300] }
+    }
+    #expect(throws: LinearAlgebraError.self) { try lowestEigenpairs(of: shift, options: unguarded) }
+  }
+
   @Test("the same seed gives the same bits, another one the same values", arguments: iterative)
   func seeds(method: EigenSolverMethod) throws {
     let matrix = Matrix<Complex<Double>>.randomHermitian(90, seed: 6, diagonal: 10)

@@ -44,6 +44,45 @@ import Testing
     #expect(zip(product(of: sparse, with: realVector), expected).allSatisfy { abs($0 - $1) < 1e-12 })
   }
 
+  @Test("vectors of many blocks meet each string as small ones do", arguments: 0..<3 as Range<UInt64>)
+  func blocks(seed: UInt64) throws {
+    let qubitCount = 16
+    var stream = RandomStream(seed: seed)
+    // Flips of low qubits, of high ones, and of both.
+    let masks: [UInt64] = [0, 0b101, 1 << 12, 1 << 15, 3 << 14, 1 << 15 | 1, 0xFFFF, 7 << 12, 1 << 13 | 1 << 3]
+    let terms = masks.flatMap { x in
+      (0..<3).map { _ in
+        PauliTerm(
+          PauliString(qubitCount: qubitCount, xMask: x, zMask: stream.next() & 0xFFFF),
+          coefficient: 2 * stream.uniform() - 1)
+      }
+    }
+    let sum = try PauliSum(qubitCount: qubitCount, terms: terms)
+    let vector = (0..<1 << qubitCount).map { _ in Complex(stream.uniform() - 0.5, stream.uniform() - 0.5) }
+    /// Σ c i^|x∧z| (−1)^|z∧b| v[b] at b ⊕ x, string by string.
+    func expected(_ sum: PauliSum, _ vector: [Complex<Double>]) -> [Complex<Double>] {
+      var result = Array(repeating: Complex<Double>.zero, count: vector.count)
+      for term in sum.terms {
+        let (x, z) = (term.string.xMask, term.string.zMask)
+        let phase: [Complex<Double>] = [1, .i, -1, -.i]
+        let factor = term.coefficient * phase[(x & z).nonzeroBitCount % 4]
+        for b in vector.indices {
+          let isNegative = (z & UInt64(b)).nonzeroBitCount % 2 == 1
+          result[b ^ Int(x)] += (isNegative ? -factor : factor) * vector[b]
+        }
+      }
+      return result
+    }
+    let free = try PauliSumOperator<Complex<Double>>(sum)
+    #expect(largestDifference(product(of: free, with: vector), expected(sum, vector)) < 1e-12)
+    let realSum = try PauliSum(
+      qubitCount: qubitCount, terms: sum.terms.filter { $0.string.yCount.isMultiple(of: 2) })
+    let realFree = try PauliSumOperator<Double>(realSum)
+    let real = product(of: realFree, with: vector.map(\.real))
+    #expect(
+      zip(real, expected(realSum, vector.map { Complex($0.real) })).allSatisfy { abs($0 - $1.real) < 1e-12 })
+  }
+
   @Test("groups of flips hold every term once, in order")
   func flipGroups() throws {
     let sum = try PauliSum(["II": 1, "ZZ": 2, "XX": 3, "YY": 4, "XY": 5, "YX": 6, "IX": 7])

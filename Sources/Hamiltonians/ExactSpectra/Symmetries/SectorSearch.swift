@@ -1,0 +1,105 @@
+import ComplexModule
+import LinearAlgebra
+import PauliAlgebra
+
+/// Goes through the sectors of a Pauli sum for its lowest states.
+struct SectorSearch<Scalar: AmplitudeScalar> {
+  private let sum: PauliSum
+  private let options: ExactSpectrumOptions
+  private let symmetries: QubitSymmetries
+  private let sectors: [SymmetrySector]
+
+  init(_ sum: PauliSum, options: ExactSpectrumOptions) {
+    self.sum = sum
+    self.options = options
+    symmetries = QubitSymmetries(of: sum)
+    // The matrix of the largest weight may take half of the memory, the search space needs the rest.
+    sectors = symmetries.sectors(
+      onlyGround: options.stateCount == 1,
+      byWeight: Self.matrixBytes(of: sum, weight: sum.qubitCount / 2) <= options.memory / 2)
+  }
+
+  func spectrum() throws(ExactSpectrumError) -> ExactSpectrum {
+    var lowest: [ExactState] = []
+    var method = EigenSolverMethod.dense
+    var ofWeight = Double.infinity
+    for (index, sector) in sectors.enumerated() {
+      let (found, states) = try lowestStates(of: sector)
+      if method == .dense { method = found.method }
+      for isMirrored in sector.hasMirror ? [false, true] : [false] {
+        lowest += found.exactStates(in: .symmetric(sector, states: states, isMirrored: isMirrored))
+      }
+      lowest = Array(lowest.sorted { $0.energy < $1.energy }.prefix(options.stateCount))
+      ofWeight = min(ofWeight, found.energies[0])
+      guard index + 1 < sectors.count, sectors[index + 1].weight != sector.weight else { continue }
+      // Further weights have no other levels than this one when spins can be rotated.
+      if symmetries.isIsotropic, lowest.count == options.stateCount, lowest[lowest.count - 1].energy <= ofWeight {
+        break
+      }
+      ofWeight = .infinity
+    }
+    return ExactSpectrum(
+      lowest, method: method, dimension: 1 << sum.qubitCount,
+      largestPartDimension: sectors.lazy.map(\.dimension).max() ?? 0, qubitCount: sum.qubitCount)
+  }
+
+  private func lowestStates(
+    of sector: SymmetrySector
+  ) throws(ExactSpectrumError) -> (LowestStates<Scalar>, OccupationStrings?) {
+    let matrixBytes = sector.weight.map { Self.matrixBytes(of: sector.sum, weight: $0) } ?? 0
+    let solver = solver(dimension: sector.dimension, memoryTaken: matrixBytes)
+    try options.checkMemory(Scalar.self, dimension: sector.dimension, taken: matrixBytes, solver: solver)
+    let count = min(options.stateCount, sector.dimension)
+    guard let weight = sector.weight else {
+      do {
+        return (try LowestStates(of: PauliSumOperator(sector.sum), count: count, options: solver), nil)
+      } catch let error as PauliError {
+        throw .pauliSum(error)
+      } catch let error as ExactSpectrumError {
+        throw error
+      } catch {
+        preconditionFailure("no other error is thrown above: \(error)")
+      }
+    }
+    let builder = WeightMatrixBuilder(sector.sum, weight: weight)
+    guard let matrix: SparseMatrix<Scalar> = builder.matrix(shouldStop: options.shouldStop ?? { false }) else {
+      throw .eigensolver(.stopped(iterations: 0))
+    }
+    return (try LowestStates(of: matrix, count: count, options: solver), builder.strings)
+  }
+
+  /// A ground state is found by Lanczos' recurrence, unless the diagonal is so large that it leads there in few products.
+  private func solver(dimension: Int, memoryTaken: Int) -> EigenSolverOptions {
+    var solver = options.solver(oneNorm: sum.oneNorm, memoryTaken: memoryTaken)
+    if options.method == nil, options.stateCount == 1, dimension > solver.denseDimensionLimit,
+      !sum.isDominatedByDiagonal
+    {
+      solver.method = .lanczos
+      solver.guardCount = 0
+    }
+    return solver
+  }
+
+  private static func matrixBytes(of sum: PauliSum, weight: Int) -> Int {
+    let elementBytes = MemoryLayout<Scalar>.stride + MemoryLayout<Int32>.stride
+    // Arrays that grow take up to twice what they hold; a state and the start of its row take 8 bytes each.
+    let elements = WeightMatrixBuilder.estimatedElementCount(of: sum, weight: weight)
+    return 2 * elementBytes * elements + 16
+      * OccupationStrings.count(orbitalCount: sum.qubitCount, particleCount: weight)
+  }
+}
+
+extension PauliSum {
+  /// Whether the diagonal of its matrix varies twice as much as its other elements weigh, as that of molecules does.
+  fileprivate var isDominatedByDiagonal: Bool {
+    var (diagonal, rest) = (0.0, 0.0)
+    for term in terms where !term.string.isIdentity {
+      if term.string.isDiagonal {
+        diagonal += term.coefficient.lengthSquared
+      } else {
+        rest += term.coefficient.lengthSquared
+      }
+    }
+    return diagonal > 4 * rest
+  }
+}
