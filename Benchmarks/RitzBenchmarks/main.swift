@@ -21,6 +21,10 @@ do {
     try await LocalVersusRuntimeOptions(CommandLine.arguments.dropFirst(2)).run()
     exit(0)
   }
+  if CommandLine.arguments.dropFirst().first == ExactOptions.name {
+    try await ExactOptions(CommandLine.arguments.dropFirst(2)).run()
+    exit(0)
+  }
   if CommandLine.arguments.dropFirst().first == CircuitOptions.name {
     try await CircuitOptions(CommandLine.arguments.dropFirst(2)).run()
     exit(0)
