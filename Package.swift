@@ -54,11 +54,21 @@ let grdb: [Target.Dependency] = [
   .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
 ]
 
-@MainActor func cLayer(_ name: String, libraries: [String] = [], hasTests: Bool = false) -> Layer {
+@MainActor func cLayer(
+  _ name: String, path: String? = nil, libraries: [String] = [], hasTests: Bool = false
+) -> Layer {
   Layer(name: name, hasTests: hasTests) { layer in
     .target(
-      name: layer.name, cSettings: cSettings, cxxSettings: cxxSettings,
+      name: layer.name, path: path, cSettings: cSettings, cxxSettings: cxxSettings,
       linkerSettings: libraries.map { .linkedLibrary($0) })
+  }
+}
+
+/// What benchmarks share, and tests of it.
+@MainActor func benchmarkLayer(_ name: String, layers: [String]) -> Layer {
+  Layer(name: name, layers: layers) { layer in
+    .target(
+      name: layer.name, dependencies: layer.dependencies, path: "Benchmarks/\(layer.name)", swiftSettings: settings)
   }
 }
 
@@ -145,12 +155,10 @@ let layers: [Layer] =
       name: "RuntimeClient",
       layers: ["RuntimeAPI", "RuntimePrograms", "QuantumBackends", "QuantumCircuits", "PauliAlgebra", "JSONSchemas"],
       products: nio + [asyncHTTPClient]),
-    Layer(
-      name: "LocalVersusRuntime", layers: ["Ritz", "RuntimeClient", "RuntimeAPI", "JSONSchemas"], hasTests: true
-    ) { layer in
-      .target(
-        name: layer.name, dependencies: layer.dependencies, path: "Benchmarks/\(layer.name)", swiftSettings: settings)
-    },
+    // What benchmarks are made of.
+    benchmarkLayer("LocalVersusRuntime", layers: ["Ritz", "RuntimeClient", "RuntimeAPI", "JSONSchemas"]),
+    cLayer("CMachineLimits", path: "Benchmarks/CMachineLimits"),
+    benchmarkLayer("PhysicalFloors", layers: ["Simulators", "QuantumCircuits", "PauliAlgebra", "CMachineLimits"]),
     // The executables. A worker with programs that misbehave, for tests of what stands above workers.
     executableLayer(
       "WorkerForTests", path: "Tests/WorkerForTests",
@@ -169,7 +177,9 @@ let layers: [Layer] =
       products: [argumentParser, logging], hasTests: true),
     executableLayer(
       "RitzBenchmarks", path: "Benchmarks/RitzBenchmarks",
-      layers: ["Ritz", "LocalVersusRuntime", "Simulators", "QuantumBackends", "JSONSchemas", "LinearAlgebra"],
+      layers: [
+        "Ritz", "LocalVersusRuntime", "PhysicalFloors", "Simulators", "QuantumBackends", "JSONSchemas", "LinearAlgebra",
+      ],
       products: numerics),
   ] + examples.map { executableLayer($0.key, path: "Examples/\($0.key)", layers: $0.value) }
 
@@ -201,6 +211,7 @@ let testExtras: [String: [String]] = [
   "Simulators": ["TestSupport"], "QuantumCircuits": ["TestSupport"],
   "VariationalAlgorithms": ["TestSupport", "Simulators"],
   "QuantumBackends": ["TestSupport", "RandomStreams"], "Ritz": ["TestSupport"],
+  "PhysicalFloors": ["LinearAlgebra"],
   "JSONSchemas": ["RandomStreams"], "RuntimePrograms": ["TestSupport", "RandomStreams", "Hamiltonians"],
   "RuntimeAPI": ["RandomStreams"], "RuntimeStore": ["RandomStreams", "TestSupport", "StoreForTests"],
   "RuntimeWorkers": ["RandomStreams", "TestSupport", "WorkerForTests"],

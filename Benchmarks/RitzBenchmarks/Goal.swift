@@ -3,6 +3,14 @@ struct Goal: Encodable {
   /// Milliseconds of one thread.
   let milliseconds: Double
   let holder: String
+  /// How many times as fast as the holder that is.
+  let ahead: Double
+
+  init(milliseconds: Double, holder: String, ahead: Double = 1) {
+    self.milliseconds = milliseconds
+    self.holder = holder
+    self.ahead = ahead
+  }
 
   /// How many times faster than the goal, by processor time.
   func ratio(_ timing: Timing) -> Double { milliseconds / timing.processorMilliseconds }

@@ -1,15 +1,22 @@
 import Foundation
+import PhysicalFloors
 
 /// Measurements as a table that grows, or as one JSON object at the end.
 struct Report {
   let isJSON: Bool
+  let machine: MachineLimits
   private var measurements: [Measurement] = []
 
-  init(isJSON: Bool) { self.isJSON = isJSON }
+  init(isJSON: Bool, machine: MachineLimits) {
+    self.isJSON = isJSON
+    self.machine = machine
+  }
 
   func begin() {
     guard !isJSON else { return }
-    print("molecule  workload  gates        CPU ms   wall ms        per s  amplitudes/s   goal ms   ratio  value")
+    print(
+      "molecule  workload  gates        CPU ms   wall ms        per s  amplitudes/s  floor ms x floor   goal ms   ratio"
+        + "  value")
   }
 
   mutating func add(_ measurement: Measurement) {
@@ -24,6 +31,7 @@ struct Report {
     var line = column(m.molecule, 10) + column(m.workload.rawValue, 10) + column(m.gates, 11)
     line += number(m.timing?.processorMilliseconds, "%.3f", 9) + number(m.timing?.wallMilliseconds, "%.3f", 10)
     line += number(m.timing?.rate, "%.1f", 13) + number(m.amplitudeUpdatesPerSecond, "%.2e", 14)
+    line += number(m.floorMilliseconds, "%.5f", 10) + number(m.timesFloor, "%.1f", 8)
     line += number(m.goal?.milliseconds, "%.1f", 10) + number(m.ratioToGoal, "%.1f", 8)
     line += number(m.value, "%.11f", 18)
     if let norm = m.gradientNorm { line += String(format: "  |gradient| %.10f", norm) }
@@ -35,15 +43,21 @@ struct Report {
 
   func end() throws {
     guard isJSON else {
-      print("Ratios above 1 are faster than the goal: \(Goal.source).")
+      print(Self.legend)
       return
     }
     struct Output: Encodable {
       var measurements: [Measurement]
       var goalSource = Goal.source
+      var machine: MachineLimits
     }
-    try Self.printJSON(Output(measurements: measurements))
+    try Self.printJSON(Output(measurements: measurements, machine: machine))
   }
+
+  static let legend = """
+    Floors are what the arithmetic or the memory traffic takes on this machine at least. \
+    Ratios above 1 are faster than the goal: \(Goal.source).
+    """
 
   /// Prints one JSON object.
   static func printJSON(_ value: some Encodable) throws {

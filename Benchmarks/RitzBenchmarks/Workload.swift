@@ -1,4 +1,5 @@
 import Foundation
+import PhysicalFloors
 import Ritz
 
 /// What is timed for each molecule.
@@ -11,12 +12,17 @@ enum Workload: String, CaseIterable, Encodable {
   case vqe
 
   func measure(
-    _ molecule: CoupledClusterCase, gates: CoupledClusterCase.Gates, repetition: Repetition
+    _ molecule: CoupledClusterCase, gates: CoupledClusterCase.Gates, repetition: Repetition,
+    machine: MachineLimits
   ) async throws -> Measurement? {
     guard let ansatz = molecule.ansatze[gates] else { return nil }
     let circuit = ansatz.circuit
     let backend = LocalBackend()
     var result = Measurement(workload: self, molecule: molecule, gates: gates, operations: circuit.operations.count)
+    // Both forms of the excitations are the same circuit, so they have the same floor.
+    let floor = try molecule.ansatze[.excitations].flatMap {
+      try Floor(energyOf: molecule.hamiltonian, in: $0.circuit, withGradient: self != .energy)
+    }?.milliseconds(on: machine)
     let pub = EstimatorPub(
       try await backend.prepare(circuit, observables: [molecule.hamiltonian]), parameters: molecule.testPoint)
     switch self {
@@ -24,14 +30,14 @@ enum Workload: String, CaseIterable, Encodable {
       result.record(
         try await repetition.timing {
           result.value = try await backend.estimate([pub], options: .exact).pubs[0].values[0]
-        })
+        }, floor: floor)
     case .gradient:
       result.record(
         try await repetition.timing {
           let pub = try await backend.gradients([pub], options: .exact).pubs[0]
           result.value = pub.values[0]
           result.gradientNorm = pub.gradients[0].reduce(0) { $0 + $1 * $1 }.squareRoot()
-        })
+        }, floor: floor)
     case .vqe:
       let vqe = VQE(hamiltonian: molecule.hamiltonian, ansatz: ansatz)
       result.record(
@@ -45,7 +51,7 @@ enum Workload: String, CaseIterable, Encodable {
           result.evaluations = index + 1
           result.evaluationsInAll = run.evaluations
           return trace[index].time
-        })
+        }, floor: floor)
     }
     return result
   }
@@ -72,7 +78,11 @@ struct Measurement: Encodable {
   var evaluations: Int?
   var evaluationsInAll: Int?
   let goal: Goal?
-  var ratioToGoal: Double?
+  private(set) var ratioToGoal: Double?
+  /// Of a gradient for each evaluation, where it is a run.
+  private(set) var floorMilliseconds: Double?
+  /// How many times the floor the processor time is.
+  private(set) var timesFloor: Double?
 
   init(
     workload: Workload, molecule: CoupledClusterCase, gates: CoupledClusterCase.Gates, operations: Int
@@ -86,10 +96,13 @@ struct Measurement: Encodable {
     goal = Goal.of(workload, molecule: molecule.name)
   }
 
-  mutating func record(_ timing: Timing) {
+  /// - Parameter floor: Milliseconds of one energy, or one gradient.
+  mutating func record(_ timing: Timing, floor: Double?) {
     self.timing = timing
     let sweeps = workload == .energy ? 1 : 3 * (evaluations ?? 1)
     amplitudeUpdatesPerSecond = timing.rate * Double(sweeps * operations) * Double(1 << qubits)
     ratioToGoal = goal?.ratio(timing)
+    floorMilliseconds = floor.map { $0 * Double(evaluations ?? 1) }
+    timesFloor = floorMilliseconds.map { timing.processorMilliseconds / $0 }
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import PhysicalFloors
 import QuantumBackends
 import Ritz
 import Simulators
@@ -16,10 +17,16 @@ struct CircuitBenchmark: Encodable {
   /// To compare with other programs: |⟨0…0|ψ⟩|² of a state, the value of an observable (at the first parameter set of
   /// several), the mean of Z on qubit 0 over outcomes.
   let value: Double
+  /// Of a state, real and imaginary parts of the amplitudes at 0, 1, 2, 3, 2ⁿ − 1, 2ⁿ/3 and 2ⁿ/5.
+  let amplitudes: [[Double]]?
+  let floorMilliseconds: Double?
+  /// How many times the floor the time is: of the processor for one thread, of the wall clock for several.
+  let timesFloor: Double?
   let goal: Goal?
   let ratioToGoal: Double?
 
-  init(path: String, task: CircuitTask, threadCount: Int, repetition: Repetition) async throws {
+  init(path: String, task: CircuitTask, repetition: Repetition, machine: MachineLimits) async throws {
+    let threadCount = machine.threads
     var circuit = try CircuitInput.read(path)
     name = CircuitInput.name(path)
     self.task = task.name
@@ -29,19 +36,23 @@ struct CircuitBenchmark: Encodable {
     goal = Goal.of(task, circuit: name)
     let timing: Timing
     var value = 0.0
+    var amplitudes: [[Double]]?
     switch task {
     case .state:
       let (prepared, workspace) = try Self.prepare(circuit, threadCount: threadCount)
       timing = try await repetition.timing { try prepared.run(in: workspace) }
-      let first = workspace.state.amplitudes
-      value = first[0] * first[0] + first[1] * first[1]
+      let state = workspace.state.amplitudes
+      value = state[0] * state[0] + state[1] * state[1]
+      let count = 1 << circuit.qubitCount
+      amplitudes = [0, 1, 2, 3, count - 1, count / 3, count / 5].filter { $0 < count }
+        .map { [state[2 * $0], state[2 * $0 + 1]] }
     case .expectation(let observable):
       let (prepared, workspace) = try Self.prepare(circuit, observables: [observable.sum], threadCount: threadCount)
       try prepared.run(in: workspace)
       timing = try await repetition.timing { value = try prepared.expectation(of: 0, in: workspace) }
     case .sets(let observable, let count):
       circuit = try CircuitInput.withParameters(circuit)
-      let backend = LocalBackend()
+      let backend = LocalBackend(ledger: .machine(), threads: ComputeThreads(count: threadCount))
       let prepared = try await backend.prepare(circuit, observables: [observable.sum])
       let pub = EstimatorPub(
         prepared, observables: ShapedArray(0), parameters: CircuitInput.parameterSets(count, of: circuit))
@@ -64,6 +75,9 @@ struct CircuitBenchmark: Encodable {
     }
     self.timing = timing
     self.value = value
+    self.amplitudes = amplitudes
+    floorMilliseconds = task.floor(of: circuit)?.milliseconds(on: machine)
+    timesFloor = floorMilliseconds.map { timing.milliseconds(threads: threadCount) / $0 }
     perSecond = Double(task.count) * timing.rate
     ratioToGoal = goal?.ratio(timing)
   }
@@ -77,15 +91,17 @@ struct CircuitBenchmark: Encodable {
   }
 
   static let header =
-    "circuit     task               qubits  gates    CPU ms   wall ms  per second   goal ms   ratio  value"
+    "circuit     task               qubits  gates    CPU ms   wall ms  per second  floor ms x floor   goal ms   ratio"
+    + "  value"
 
   var line: String {
     func column(_ text: String, _ width: Int) -> String {
       text.count < width ? text + String(repeating: " ", count: width - text.count) : text + " "
     }
+    let floor = floorMilliseconds.map { String(format: "%10.3f%8.1f", $0, timesFloor ?? 0) } ?? "         -       -"
     let goal = goal.map { String(format: "%9.2f%8.2f", $0.milliseconds, ratioToGoal ?? 0) } ?? "        -       -"
     return column(name, 12) + column(task, 19) + String(format: "%6d%7d", qubits, gates)
-      + String(format: "%10.2f%10.2f%12.3e", timing.processorMilliseconds, timing.wallMilliseconds, perSecond)
-      + " " + goal + String(format: "  %.10e", value)
+      + String(format: "%10.3f%10.3f%12.3e", timing.processorMilliseconds, timing.wallMilliseconds, perSecond)
+      + floor + " " + goal + String(format: "  %.10e", value)
   }
 }

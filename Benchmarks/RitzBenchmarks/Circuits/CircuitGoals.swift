@@ -3,7 +3,8 @@ import Foundation
 extension Goal {
   /// So many times as fast as the fastest other program in double precision.
   private init(_ milliseconds: Double, of holder: String, ahead factor: Double) {
-    self.init(milliseconds: milliseconds / factor, holder: String(format: "%@ / %g", holder, factor))
+    self.init(
+      milliseconds: milliseconds / factor, holder: String(format: "%@ / %g", holder, factor), ahead: factor)
   }
 
   static func of(_ task: CircuitTask, circuit: String) -> Goal? {

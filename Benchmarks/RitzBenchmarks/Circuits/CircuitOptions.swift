@@ -1,16 +1,19 @@
 import Foundation
+import PhysicalFloors
 
 /// The arguments of `RitzBenchmarks circuits`.
 struct CircuitOptions {
   static let name = "circuits"
   static let usage = """
-    usage: RitzBenchmarks circuits FILE... [--observable FILE [--sets N] | --shots N] [--threads N] [--quick] [--json]
+    usage: RitzBenchmarks circuits FILE... [--observable FILE [--sets N] | --shots N | --no-fusion] [--threads N] [--quick]
+                                   [--json]
       FILE             OpenQASM (.qasm, .qasm3) or matrices on pairs of qubits (.json); the state of each is made from
                        |0...0>
       --observable F   the value of a Pauli sum (.json) in that state, made beforehand
-      --sets N         its values at N parameter sets that take the place of the circuit's angles, on all threads
+      --sets N         its values at N parameter sets that take the place of the circuit's angles
       --shots N        outcomes from that state, made beforehand
-      --threads N      threads that work on a state (default: 1); goals are for one
+      --no-fusion      each gate in a pass of its own, beside a pass in place over the same memory; one thread
+      --threads N      threads that work at once (default: 1); goals are for one
       --quick          one sample each
       --json           one JSON object
     """
@@ -19,6 +22,7 @@ struct CircuitOptions {
   private var isJSON = false
   private var repetition = Repetition()
   private var threadCount = 1
+  private var isGateByGate = false
   private var task = CircuitTask.state
 
   /// - Throws: ``BenchmarkOptions/Invalid``, and what reading an observable throws.
@@ -40,6 +44,7 @@ struct CircuitOptions {
       case "--observable":
         guard let path = rest.popFirst() else { throw BenchmarkOptions.Invalid(reason: "--observable needs a file") }
         observable = try CircuitTask.Observable(contentsOf: path)
+      case "--no-fusion": isGateByGate = true
       case "--json": isJSON = true
       case "--quick": repetition = .quick
       case _ where argument.hasPrefix("-"): throw BenchmarkOptions.Invalid(reason: "'\(argument)' is no option")
@@ -54,18 +59,37 @@ struct CircuitOptions {
     case (nil, nil, let count?): task = .shots(count)
     default: throw BenchmarkOptions.Invalid(reason: "--sets goes with --observable, --shots with neither")
     }
+    if isGateByGate, threadCount != 1 || observable != nil || shots != nil {
+      throw BenchmarkOptions.Invalid(reason: "--no-fusion goes with no other task, and with one thread")
+    }
   }
 
   func run() async throws {
+    if isGateByGate { return try sweep() }
+    let machine = MachineLimits.measured(threads: threadCount)
     if !isJSON { print(CircuitBenchmark.header) }
     var results: [CircuitBenchmark] = []
     for file in files {
-      let result = try await CircuitBenchmark(
-        path: file, task: task, threadCount: threadCount, repetition: repetition)
+      let result = try await CircuitBenchmark(path: file, task: task, repetition: repetition, machine: machine)
       results.append(result)
       if !isJSON { print(result.line) }
     }
-    guard isJSON else { return print("Ratios above 1 are faster than the goal: \(Goal.source).") }
-    try Report.printJSON(["circuits": results])
+    guard isJSON else { return print(Report.legend) }
+    struct Output: Encodable {
+      var circuits: [CircuitBenchmark]
+      var machine: MachineLimits
+    }
+    try Report.printJSON(Output(circuits: results, machine: machine))
+  }
+
+  private func sweep() throws {
+    if !isJSON { print(GateSweep.header) }
+    var results: [GateSweep] = []
+    for file in files {
+      let result = try GateSweep(path: file, repetition: repetition)
+      results.append(result)
+      if !isJSON { print(result.line) }
+    }
+    if isJSON { try Report.printJSON(["circuits": results]) }
   }
 }

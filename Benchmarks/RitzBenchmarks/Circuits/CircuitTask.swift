@@ -1,4 +1,5 @@
 import Foundation
+import PhysicalFloors
 import Ritz
 import Simulators
 
@@ -37,6 +38,17 @@ enum CircuitTask {
     switch self {
     case .state, .expectation: 1
     case .sets(_, let count), .shots(let count): count
+    }
+  }
+
+  /// nil where none is known.
+  func floor(of circuit: Circuit) -> Floor? {
+    switch self {
+    case .state: Floor(stateOf: circuit)
+    case .expectation(let observable): Floor(valueOf: observable.sum)
+    case .sets(let observable, let count):
+      Floor(stateOf: circuit).map { Double(count) * ($0 + Floor(valueOf: observable.sum)) }
+    case .shots: nil
     }
   }
 }

@@ -60,7 +60,7 @@ package final class MemoryLedger: Sendable {
   }
 
   /// Four fifths of what the process may take.
-  static func machine() -> MemoryLedger {
+  package static func machine() -> MemoryLedger {
     MemoryLedger(limit: MachineMemory.bytes / 5 * 4)
   }
 

@@ -16,7 +16,8 @@ struct Sector: Sendable {
   private let observables: [SectorObservable]
   /// The basis states by position.
   private let names: [UInt64]
-  private let isComplex: Bool
+  /// Whether amplitudes have imaginary parts.
+  let isComplex: Bool
 
   /// - Returns: nil where the full register is the better place.
   init?(_ planSteps: [PlanStep], angles: [IndexedExpression], qubitCount: Int, observables: [PauliSum]) {
@@ -44,6 +45,9 @@ struct Sector: Sendable {
 
   /// Basis states.
   var stateCount: Int { names.count }
+
+  /// The nonzero elements of an observable above its diagonal.
+  func elementCount(of observable: Int) -> Int { observables[observable].elementCount }
 
   /// What its tables take.
   var byteCount: Int {

@@ -10,10 +10,23 @@ extension StateVectorPlan {
   func prepareState(_ parameters: [Double], in workspace: Workspace, cancellation: CancellationFlag) throws {
     try bind(parameters, into: &workspace.angles)
     if let sector { return try sector.prepareFullState(in: workspace, cancellation: cancellation) }
-    let scratchCount = 16 << widestMatrix
-    if workspace.scratch.count < scratchCount { workspace.scratch = [Double](repeating: 0, count: scratchCount) }
+    makeScratch(in: workspace)
     workspace.state.reset()
     try applyPasses(to: workspace.state, in: workspace, cancellation: cancellation)
+  }
+
+  /// Applies the steps one by one at a parameter set, nothing fused, to the workspace's first state.
+  func applySteps(_ parameters: [Double], in workspace: Workspace, cancellation: CancellationFlag) throws {
+    try bind(parameters, into: &workspace.angles)
+    makeScratch(in: workspace)
+    for step in steps {
+      try apply(step, to: workspace.state, in: workspace, inverse: false, cancellation: cancellation)
+    }
+  }
+
+  private func makeScratch(in workspace: Workspace) {
+    let count = 16 << widestMatrix
+    if workspace.scratch.count < count { workspace.scratch = [Double](repeating: 0, count: count) }
   }
 
   /// Applies one step, or its inverse, at the angles bound in the workspace.

@@ -1,3 +1,4 @@
+import ComplexModule
 import PauliAlgebra
 import QuantumBackends
 import QuantumCircuits
@@ -68,6 +69,19 @@ struct PassTests {
       values.append(try await backend.estimate([pub], options: .exact).pubs[0].values[0])
     }
     #expect(values[0] == values[1])
+  }
+
+  @Test("make the state that the gates make one by one", arguments: 0..<4 as Range<UInt64>)
+  func oneByOne(seed: UInt64) throws {
+    var random = RandomStream(seed: seed)
+    let circuit = try Circuit.random(qubitCount: Self.qubitCount, operationCount: 60, using: &random)
+    let prepared = try StateCircuit(circuit, usesSector: false)
+    let (passes, gates) = (
+      try Workspace(qubitCount: Self.qubitCount), try Workspace(qubitCount: Self.qubitCount)
+    )
+    try prepared.run(in: passes)
+    try prepared.applyGates(in: gates)
+    #expect((passes.state.overlap(with: gates.state) - 1).length < 1e-12)
   }
 
   @Test("a circuit and its inverse are nothing, however many qubits they join", arguments: GateFamily.allCases)

@@ -1,22 +1,4 @@
-import Foundation
-
-/// Wall and processor time that have gone by: of all threads of this process, for the second.
-struct Elapsed {
-  var wall = 0.0
-  var processor = 0.0
-
-  static func - (later: Elapsed, earlier: Elapsed) -> Elapsed {
-    Elapsed(wall: later.wall - earlier.wall, processor: later.processor - earlier.processor)
-  }
-
-  static var now: Elapsed { Elapsed(wall: seconds(CLOCK_MONOTONIC), processor: seconds(CLOCK_PROCESS_CPUTIME_ID)) }
-
-  private static func seconds(_ clock: clockid_t) -> Double {
-    var time = timespec()
-    clock_gettime(clock, &time)
-    return Double(time.tv_sec) + 1e-9 * Double(time.tv_nsec)
-  }
-}
+import PhysicalFloors
 
 /// The medians of repeated samples.
 struct Timing: Encodable {
@@ -27,16 +9,13 @@ struct Timing: Encodable {
   /// Times a second of wall time.
   var rate: Double { 1000 / wallMilliseconds }
 
-  init(of samples: [Elapsed]) {
-    wallMilliseconds = 1000 * Self.median(samples.map(\.wall))
-    processorMilliseconds = 1000 * Self.median(samples.map(\.processor))
-    repeats = samples.count
-  }
+  /// The time that work on so many threads is judged by.
+  func milliseconds(threads: Int) -> Double { threads == 1 ? processorMilliseconds : wallMilliseconds }
 
-  private static func median(_ values: [Double]) -> Double {
-    let sorted = values.sorted()
-    let middle = sorted.count / 2
-    return sorted.count.isMultiple(of: 2) ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
+  init(of samples: [Elapsed]) {
+    wallMilliseconds = 1000 * samples.map(\.wall).median
+    processorMilliseconds = 1000 * samples.map(\.processor).median
+    repeats = samples.count
   }
 }
 

@@ -1,0 +1,23 @@
+// Loops that do nothing but reach a limit of the machine. Each runs on the caller's thread.
+#ifndef CMACHINELIMITS_H
+#define CMACHINELIMITS_H
+
+#include <stdint.h>
+
+/// What the loops are compiled for on this machine: portable, avx2, avx512 or neon.
+const char *cml_instruction_set(void);
+
+/// a[k] *= factor, the way a gate goes through a state: every cache line read and written back. `count` is a multiple of 32.
+void cml_scale(double *a, int64_t count, double factor);
+
+/// a[k] = b[k] + factor c[k], the triad of STREAM. `count` is a multiple of 32.
+void cml_triad(double *a, const double *b, const double *c, int64_t count, double factor);
+
+/// Rounds of multiply-adds between registers, in more independent chains than one of them takes cycles. Returns something
+/// that depends on them all.
+double cml_multiply_add(int64_t rounds);
+
+/// The real operations of a round, two for each multiply-add.
+int64_t cml_round_operations(void);
+
+#endif

@@ -1,0 +1,152 @@
+package import PauliAlgebra
+package import QuantumCircuits
+internal import Simulators
+
+/// What a task costs a state vector in double precision at least, as its gates and strings stand: all definitions of floors.
+///
+/// A floor is the longer of two times on the machine at hand: that of the real operations at its rate of multiply-adds, and
+/// that of the memory traffic of a state that no cache holds.
+///
+/// - The state of a circuit: the operations of each gate by itself (``Circuit/Operation/floorOperations``), and one pass
+///   that reads and writes the state.
+/// - The value of an observable: its strings grouped by X mask. For each amplitude one operation per string, which adds a
+///   coefficient to the factor of its mask, and two multiply-adds per mask; one pass that reads the state.
+/// - The energy of a circuit, and its gradient: the same, but among the basis states that the circuit can reach, where those
+///   can be listed. There the gates take their operations, half of them where amplitudes are real, and the observable a
+///   multiply-add for each element that is not zero. A gradient goes through the gates four times (forward, backward with
+///   the state and with the adjoint, and for the derivatives) and applies the observable once.
+///
+/// Outcomes have no floor here: what they cost is random numbers and searches.
+package struct Floor: Equatable, Sendable {
+  /// Real additions and multiplications.
+  package var operations: Double
+  /// Bytes that are read or written.
+  package var movedBytes: Double
+  /// Of the state that they belong to.
+  package var stateBytes: Double
+
+  /// - Returns: nil for a circuit with gates that have no count of operations.
+  package init?(stateOf circuit: Circuit) {
+    var operations = 0.0
+    for operation in circuit.operations {
+      guard let count = operation.floorOperations else { return nil }
+      operations += count
+    }
+    self.init(operations: operations, passes: 2, qubitCount: circuit.qubitCount)
+  }
+
+  /// - Precondition: The observable is Hermitian, of at most 62 qubits.
+  package init(valueOf observable: PauliSum) {
+    let groups = observable.xMaskGroups
+    let strings = groups.reduce(0) { $0 + $1.z.count }
+    let masks = Set(groups.map(\.x)).count
+    self.init(operations: Double(strings + 4 * masks), passes: 1, qubitCount: observable.qubitCount)
+  }
+
+  /// The energy of a circuit with all its derivatives or without.
+  ///
+  /// - Returns: nil for a circuit with gates that have no count of operations.
+  /// - Throws: `BackendError` when the observable does not fit the circuit.
+  package init?(energyOf observable: PauliSum, in circuit: Circuit, withGradient: Bool) throws {
+    guard var floor = Floor(stateOf: circuit) else { return nil }
+    let sweeps: Double = withGradient ? 4 : 1
+    let compiled = try StateCircuit(circuit, observables: [observable])
+    if let states = compiled.sectorStateCount, let isComplex = compiled.isSectorComplex,
+      let elements = compiled.sectorElementCount(of: 0)
+    {
+      let parts: Double = isComplex ? 2 : 1
+      let gates = floor.operations * Double(states) / Double(1 << circuit.qubitCount) * parts / 2
+      floor.operations = sweeps * gates + 2 * parts * Double(states + 2 * elements)
+      floor.movedBytes = 0
+      self = floor
+    } else {
+      self = sweeps * floor + Floor(valueOf: observable)
+    }
+  }
+
+  private init(operations: Double, passes: Double, qubitCount: Int) {
+    let amplitudes = Double(1 << qubitCount)
+    self.operations = operations * amplitudes
+    stateBytes = 16 * amplitudes
+    movedBytes = passes * stateBytes
+  }
+
+  package func milliseconds(on machine: MachineLimits) -> Double {
+    let arithmetic = operations / machine.operationsPerSecond
+    let isInMemory = stateBytes > Double(machine.cacheBytes)
+    return 1000 * max(arithmetic, isInMemory ? movedBytes / machine.inPlaceBytesPerSecond : 0)
+  }
+
+  package static func * (count: Double, floor: Floor) -> Floor {
+    var floor = floor
+    floor.operations *= count
+    floor.movedBytes *= count
+    return floor
+  }
+
+  /// Two tasks on the same state, one after the other.
+  package static func + (left: Floor, right: Floor) -> Floor {
+    var sum = left
+    sum.operations += right.operations
+    sum.movedBytes += right.movedBytes
+    return sum
+  }
+}
+
+extension Circuit.Operation {
+  /// Real operations per amplitude of a state, on average over those that the gate leaves alone; nil where no number is
+  /// known.
+  ///
+  /// A product by a complex number or a rotation of a pair by a real angle takes 6 for each amplitude that it changes, a
+  /// Hadamard gate (two sums, one factor) 4, a matrix a complex multiply-add of 8 for each element of a row. What only moves
+  /// amplitudes or turns them by multiples of i takes nothing.
+  package var floorOperations: Double? {
+    switch kind {
+    case .standard(let gate): gate.floorOperations
+    case .pauliRotation: 6
+    case .excitation(let gate): 6 * 2 / Double(1 << gate.conditions.count)
+    case .excitationExponential: nil
+    case .unitary(let gate): 8 * Double(1 << gate.qubitCount)
+    }
+  }
+
+  /// Which part of the cache lines of a state the gate must read and write; nil where no number is known.
+  ///
+  /// A line is 64 bytes, four amplitudes: a condition on qubit 0 or 1 picks amplitudes of every line.
+  package var cacheLineShare: Double? {
+    func share(whereAllAre1 qubits: some Sequence<Int>) -> Double {
+      1 / Double(1 << qubits.count { $0 >= 2 })
+    }
+    switch kind {
+    case .pauliRotation, .unitary: return 1
+    case .excitation, .excitationExponential: return nil
+    case .standard(let gate):
+      switch gate.structure {
+      case .identity: return 0
+      case .diagonalPhase: return share(whereAllAre1: qubits)
+      case .pauliRotation, .twoQubit: return 1
+      case .controlledX(let controls), .controlledOneQubit(let controls):
+        return share(whereAllAre1: qubits.prefix(controls))
+      case .controlledSwap(let controls):
+        // Where the two are equal nothing moves: half of the lines, if no line holds both.
+        let exchanged = qubits.suffix(2).allSatisfy { $0 >= 2 } ? 0.5 : 1
+        return share(whereAllAre1: qubits.prefix(controls)) * exchanged
+      }
+    }
+  }
+}
+
+extension StandardGate {
+  fileprivate var floorOperations: Double {
+    switch (self, structure) {
+    case (.z, _), (.s, _), (.sdg, _), (.cz, _), (.cs, _), (.csdg, _), (.ccz, _), (.y, _), (.cy, _): 0
+    case (.iswap, _), (.iswapdg, _), (.dcx, _), (_, .identity), (_, .controlledX), (_, .controlledSwap): 0
+    case (.h, _): 4
+    case (.ch, _): 2
+    case (_, .diagonalPhase): 6 / Double(1 << qubitCount)
+    case (_, .pauliRotation): 6
+    case (_, .controlledOneQubit(let controls)): 16 / Double(1 << controls)
+    case (_, .twoQubit): 32
+    }
+  }
+}
