@@ -6,6 +6,7 @@
 #define C_LINEAR_ALGEBRA_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 // c := alpha op(a) op(b) + beta c, where op is the adjoint when the flag is set. c has m rows and n columns, op(a) has
 // k columns. With beta 0, c need not hold numbers before.
@@ -14,6 +15,15 @@ void cla_multiply(int is_complex, int adjoint_a, int adjoint_b, int m, int n, in
 
 // The sum of products of `count` doubles.
 double cla_dot(int count, const double *a, const double *b);
+
+// y := A x for a matrix in compressed sparse rows: row r has the elements row_starts[r] to row_starts[r + 1] - 1. Its columns
+// need no order.
+void cla_sparse_multiply(int is_complex, ptrdiff_t rows, const ptrdiff_t *row_starts, const int32_t *columns,
+                         const double *values, const double *x, double *y);
+
+// y := A x for a Hermitian matrix with this real diagonal, of which only the elements left of it are stored, as above.
+void cla_hermitian_sparse_multiply(int is_complex, ptrdiff_t rows, const double *diagonal, const ptrdiff_t *row_starts,
+                                   const int32_t *columns, const double *values, const double *x, double *y);
 
 // All eigenvalues of the Hermitian n by n matrix in the lower triangle of `a`, ascending; with `wants_vectors`, `a` is
 // overwritten by the eigenvectors, otherwise destroyed. Divide and conquer (dsyevd, zheevd). Returns LAPACK's info.

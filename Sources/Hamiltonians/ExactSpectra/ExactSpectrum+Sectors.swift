@@ -70,18 +70,17 @@ extension SectorMatrixBuilder {
   fileprivate func lowestStates<Scalar: AmplitudeScalar>(
     in blocks: SectorBlocks, _ options: ExactSpectrumOptions
   ) throws(ExactSpectrumError) -> LowestStates<Scalar> {
-    let elementBytes = MemoryLayout<Scalar>.stride + MemoryLayout<Int32>.stride
-    let stateBytes = 16 + MemoryLayout<Scalar>.stride * 2 * options.stateCount
-    // Arrays that grow take up to twice what they hold.
-    let bytes = 2 * elementBytes * estimatedElementCount + stateBytes * basis.dimension
+    let rowBytes = 16 + HermitianRows<Scalar>.rowBytes + MemoryLayout<Scalar>.stride * 2 * options.stateCount
+    // The count is an estimate, and arrays that have to grow take up to twice what they hold.
+    let bytes = HermitianRows<Scalar>.elementBytes * estimatedElementCount + rowBytes * basis.dimension
     try options.checkMemory(
       Scalar.self, dimension: blocks.largestDimension, taken: bytes, solver: options.solver(memoryTaken: bytes))
     var found: [LowestStates<Scalar>] = []
-    let matrices: [SparseMatrix<Scalar>] = matrices(of: blocks)
+    let matrices: [HermitianRows<Scalar>] = matrices(of: blocks)
     for matrix in matrices {
       found.append(
         try LowestStates(
-          of: matrix, count: min(options.stateCount, matrix.rows),
+          of: matrix, count: min(options.stateCount, matrix.dimension),
           options: options.solver(oneNorm: terms.flips.norm, memoryTaken: bytes)))
     }
     return LowestStates(

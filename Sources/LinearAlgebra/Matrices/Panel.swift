@@ -92,6 +92,11 @@ func doubles<Scalar: MatrixScalar>(_ pointer: UnsafeMutablePointer<Scalar>) -> U
   UnsafeMutableRawPointer(pointer).assumingMemoryBound(to: Double.self)
 }
 
+/// The same, to be read only.
+func doubles<Scalar: MatrixScalar>(_ pointer: UnsafePointer<Scalar>) -> UnsafePointer<Double> {
+  UnsafeRawPointer(pointer).assumingMemoryBound(to: Double.self)
+}
+
 /// The Euclidean norm of a vector.
 func length<Scalar: MatrixScalar>(_ vector: UnsafeMutableBufferPointer<Scalar>) -> Double {
   dot(vector, vector).squareRoot()

@@ -1,3 +1,4 @@
+import CLinearAlgebra
 import ComplexModule
 
 /// A matrix of mostly zeros, stored row by row (compressed sparse rows).
@@ -99,18 +100,17 @@ public struct SparseMatrix<Scalar: MatrixScalar>: Equatable, Sendable {
   }
 
   /// `result = self * vector`; the two do not overlap.
-  @specialized(where Scalar == Double)
-  @specialized(where Scalar == Complex<Double>)
   public func multiply(_ vector: UnsafeBufferPointer<Scalar>, into result: UnsafeMutableBufferPointer<Scalar>) {
     precondition(
       vector.count == columns && result.count == rows,
       "A matrix of \(rows) by \(columns) takes \(columns) elements to \(rows), not \(vector.count) to \(result.count).")
-    for row in 0..<rows {
-      var sum: Scalar = 0
-      for index in rowStarts[row]..<rowStarts[row + 1] {
-        sum += values[index] * vector[Int(columnIndices[index])]
-      }
-      result.initializeElement(at: row, to: sum)
+    guard let source = vector.baseAddress, let target = result.baseAddress else { return }
+    values.withUnsafeBufferPointer { values in
+      // Where there are no elements their address does not matter.
+      cla_sparse_multiply(
+        Scalar.isComplex ? 1 : 0, rows, rowStarts, columnIndices, doubles(values.baseAddress ?? source),
+        doubles(source),
+        doubles(target))
     }
   }
 

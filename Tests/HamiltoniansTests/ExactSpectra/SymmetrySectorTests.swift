@@ -115,7 +115,12 @@ struct SymmetrySectorTests {
 
   @Test("without memory for matrices the same energy is found from products alone")
   func littleMemory() throws {
-    let sum = try XXZ.heisenberg(on: .chain(12)).hamiltonian
+    // Every spin with every other: matrices are large beside vectors.
+    var stream = RandomStream(seed: 3)
+    let edges = (0..<12).flatMap { site in
+      (0..<site).map { Lattice.Edge($0, site, weight: stream.uniform()) }
+    }
+    let sum = try XXZ.heisenberg(on: .graph(siteCount: 12, edges: edges)).hamiltonian
     let roomy = try ExactSpectrum(of: sum)
     #expect(roomy.largestPartDimension == 462 && roomy.method == .lanczos)
     var options = ExactSpectrumOptions()

@@ -62,9 +62,11 @@ struct SectorSearch<Scalar: AmplitudeScalar> {
       }
     }
     let builder = WeightMatrixBuilder(sector.sum, weight: weight)
-    guard let matrix: SparseMatrix<Scalar> = builder.matrix(shouldStop: options.shouldStop ?? { false }) else {
-      throw .eigensolver(.stopped(iterations: 0))
-    }
+    let elementCount = WeightMatrixBuilder.largestElementCount(of: sector.sum, weight: weight)
+    guard
+      let matrix: HermitianRows<Scalar> = builder.matrix(
+        elementCount: elementCount, shouldStop: options.shouldStop ?? { false })
+    else { throw .eigensolver(.stopped(iterations: 0)) }
     return (try LowestStates(of: matrix, count: count, options: solver), builder.strings)
   }
 
@@ -81,10 +83,10 @@ struct SectorSearch<Scalar: AmplitudeScalar> {
   }
 
   private static func matrixBytes(of sum: PauliSum, weight: Int) -> Int {
-    let elementBytes = MemoryLayout<Scalar>.stride + MemoryLayout<Int32>.stride
-    // Arrays that grow take up to twice what they hold; a state and the start of its row take 8 bytes each.
-    let elements = WeightMatrixBuilder.estimatedElementCount(of: sum, weight: weight)
-    return 2 * elementBytes * elements + 16
+    let elementCount = WeightMatrixBuilder.largestElementCount(of: sum, weight: weight)
+    // The states themselves are listed too.
+    return HermitianRows<Scalar>.elementBytes * elementCount
+      + (HermitianRows<Scalar>.rowBytes + 8)
       * OccupationStrings.count(orbitalCount: sum.qubitCount, particleCount: weight)
   }
 }

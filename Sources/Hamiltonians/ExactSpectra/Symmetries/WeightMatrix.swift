@@ -19,41 +19,47 @@ struct WeightMatrixBuilder {
       })
   }
 
-  /// About how many elements the matrix has, counted in some of its rows.
-  static func estimatedElementCount(of sum: PauliSum, weight: Int) -> Int {
-    let dimension = OccupationStrings.count(orbitalCount: sum.qubitCount, particleCount: weight)
+  /// How many elements the matrix has left of its diagonal at most.
+  static func largestElementCount(of sum: PauliSum, weight: Int) -> Int {
     // A flip of k bits conserves the number of ones where half of them are ones.
     let elements = sum.xMaskGroups.reduce(0.0) { elements, group in
       let flipped = group.x.nonzeroBitCount
-      guard flipped % 2 == 0, flipped / 2 <= weight else { return elements }
+      guard flipped > 0, flipped % 2 == 0, flipped / 2 <= weight else { return elements }
       let states = OccupationStrings.count(
         orbitalCount: sum.qubitCount - flipped, particleCount: weight - flipped / 2)
       return elements + Double(states)
         * Double(OccupationStrings.count(orbitalCount: flipped, particleCount: flipped / 2))
     }
-    return Int(min(elements, Double(Int.max / 64))) + dimension
+    return Int(min(elements / 2, Double(Int.max / 64)))
   }
 
   /// The matrix; nil when `shouldStop`, asked now and then, says so.
-  func matrix<Scalar: AmplitudeScalar>(shouldStop: () -> Bool) -> SparseMatrix<Scalar>? {
-    var rows = MatrixRows<Scalar>(dimension: strings.strings.count)
+  func matrix<Scalar: AmplitudeScalar>(elementCount: Int, shouldStop: () -> Bool) -> HermitianRows<Scalar>? {
+    var matrix = HermitianRows<Scalar>(dimension: strings.strings.count, elementCount: elementCount)
+    var (columns, values): ([Int32], [Scalar]) = ([], [])
     // What is left of exact cancellations is no element of the matrix.
     let rounding = 0x1p-46 * terms.norm
-    var elements: [(column: Int32, value: Scalar)] = []
     for (row, word) in strings.strings.enumerated() {
       if row % 65_536 == 0, shouldStop() { return nil }
-      elements.removeAll(keepingCapacity: true)
+      var diagonal = 0.0
+      columns.removeAll(keepingCapacity: true)
+      values.removeAll(keepingCapacity: true)
       for group in terms.groups {
-        let column = strings.position(of: word ^ group.flip)
+        // Words are ascending, and so are their positions.
+        let column = word ^ group.flip <= word ? strings.position(of: word ^ group.flip) : -1
         guard column >= 0 else { continue }
         let value = terms.element(of: group, word)
         guard abs(value) > rounding else { continue }
-        // ⟨n|H|n ⊕ d⟩ is the conjugate of ⟨n ⊕ d|H|n⟩.
-        elements.append((Int32(column), .make(group.isImaginary ? -value : value, isImaginary: group.isImaginary)))
+        if column == row {
+          if !group.isImaginary { diagonal = value }
+        } else {
+          // ⟨n|H|n ⊕ d⟩ is the conjugate of ⟨n ⊕ d|H|n⟩.
+          columns.append(Int32(truncatingIfNeeded: column))
+          values.append(.make(group.isImaginary ? -value : value, isImaginary: group.isImaginary))
+        }
       }
-      elements.sort { $0.column < $1.column }
-      rows.append(elements)
+      matrix.append(columns: columns, values: values, diagonal: diagonal)
     }
-    return rows.matrix
+    return matrix
   }
 }
