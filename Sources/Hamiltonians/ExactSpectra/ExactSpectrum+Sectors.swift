@@ -75,16 +75,20 @@ extension SectorMatrixBuilder {
     let bytes = HermitianRows<Scalar>.elementBytes * estimatedElementCount + rowBytes * basis.dimension
     try options.checkMemory(
       Scalar.self, dimension: blocks.largestDimension, taken: bytes, solver: options.solver(memoryTaken: bytes))
-    var found: [LowestStates<Scalar>] = []
+    let solver = options.solver(oneNorm: terms.flips.norm, memoryTaken: bytes)
     let matrices: [HermitianRows<Scalar>] = matrices(of: blocks)
-    for matrix in matrices {
-      found.append(
-        try LowestStates(
-          of: matrix, count: min(options.stateCount, matrix.dimension),
-          options: options.solver(oneNorm: terms.flips.norm, memoryTaken: bytes)))
+    var found: [(states: LowestStates<Scalar>, positions: [Int32])] = []
+    var lowest = LowestValues(count: options.stateCount)
+    // The block with the lowest diagonal element first: what it has is a ceiling for the others.
+    let leasts = matrices.map { $0.diagonal?.min() ?? 0 }
+    for block in matrices.indices.sorted(by: { leasts[$0] < leasts[$1] }) {
+      let count = min(options.stateCount, matrices[block].dimension)
+      guard let states = try LowestStates(below: lowest.ceiling, of: matrices[block], count: count, options: solver)
+      else { continue }
+      lowest.insert(states.energies)
+      found.append((states, blocks.positions[block]))
     }
-    return LowestStates(
-      merging: found, positions: blocks.positions, count: options.stateCount, dimension: basis.dimension)
+    return LowestStates(merging: found, count: options.stateCount, dimension: basis.dimension)
   }
 }
 

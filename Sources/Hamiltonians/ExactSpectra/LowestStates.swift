@@ -18,21 +18,33 @@ struct LowestStates<Scalar: MatrixScalar> {
     }
   }
 
+  /// Nil where none of the states is below `ceiling`, which may be noticed or not.
+  init?(
+    below ceiling: Double?, of hamiltonian: some LinearOperator<Scalar>, count: Int, options: EigenSolverOptions
+  ) throws(ExactSpectrumError) {
+    var options = options
+    options.ceiling = ceiling
+    do throws(ExactSpectrumError) {
+      try self.init(of: hamiltonian, count: count, options: options)
+    } catch .eigensolver(.noneBelow) {
+      return nil
+    }
+  }
+
   /// The lowest `count` states of blocks that do not couple.
   ///
-  /// - Parameters:
-  ///   - blocks: The lowest states of each block, as many as it has or `count`.
-  ///   - positions: The position in the whole space of each row of each block.
-  init(merging blocks: [LowestStates], positions: [[Int32]], count: Int, dimension: Int) {
-    let candidates = blocks.indices.flatMap { block in blocks[block].energies.indices.map { (block, $0) } }
-    let lowest = candidates.sorted { blocks[$0.0].energies[$0.1] < blocks[$1.0].energies[$1.1] }.prefix(count)
-    energies = lowest.map { blocks[$0.0].energies[$0.1] }
-    residuals = lowest.map { blocks[$0.0].residuals[$0.1] }
-    method = blocks.first { $0.method != .dense }?.method ?? .dense
+  /// - Parameter blocks: The lowest states of each block, with the position in the whole space of each of its rows.
+  init(merging blocks: [(states: LowestStates, positions: [Int32])], count: Int, dimension: Int) {
+    let candidates = blocks.indices.flatMap { block in blocks[block].states.energies.indices.map { (block, $0) } }
+    let lowest = candidates.sorted { blocks[$0.0].states.energies[$0.1] < blocks[$1.0].states.energies[$1.1] }
+      .prefix(count)
+    energies = lowest.map { blocks[$0.0].states.energies[$0.1] }
+    residuals = lowest.map { blocks[$0.0].states.residuals[$0.1] }
+    method = blocks.first { $0.states.method != .dense }?.states.method ?? .dense
     vectors = .zero(rows: dimension, columns: lowest.count)
     for (level, (block, column)) in lowest.enumerated() {
-      for (row, position) in positions[block].enumerated() {
-        vectors[Int(position), level] = blocks[block].vectors[row, column]
+      for (row, position) in blocks[block].positions.enumerated() {
+        vectors[Int(position), level] = blocks[block].states.vectors[row, column]
       }
     }
   }
@@ -65,4 +77,17 @@ extension LowestStates<Double> {
     vectors = .zero(rows: diagonal.count, columns: count)
     for (level, position) in order.enumerated() { vectors[position, level] = 1 }
   }
+}
+
+/// The lowest values of several lists, as they come.
+struct LowestValues {
+  let count: Int
+  private(set) var values: [Double] = []
+
+  init(count: Int) { self.count = count }
+
+  mutating func insert(_ more: [Double]) { values = Array((values + more).sorted().prefix(count)) }
+
+  /// The highest of them, above which nothing is wanted; nil while there are too few.
+  var ceiling: Double? { values.count == count ? values.last : nil }
 }

@@ -50,7 +50,7 @@ extension EigenSearch {
         subtract(ritzVectors[index], times: ritz.values[index], from: residualVectors[index])
         return length(residualVectors[index])
       }
-      report(ritz.values, residuals, norm: norm)
+      try report(ritz.values, residuals, norm: norm)
       let unfinished = unfinished(ritz.values, residuals, tolerance: tolerance)
       fresh = 0
       if !isExhausted && !isStuck && !unfinished.isEmpty {

@@ -27,7 +27,7 @@ extension EigenSearch {
         let tail = Array(ritz.vectors.column(index)[settled..<size])
         return (next.remainder * tail).reduce(0) { $0 + $1.lengthSquared }.squareRoot()
       }
-      report(ritz.values, residuals, norm: norm)
+      try report(ritz.values, residuals, norm: norm)
       if next.count == 0 || isExhausted || isStuck
         || watched == plan.block && unfinished(ritz.values, residuals, tolerance: tolerance).isEmpty
       {

@@ -49,7 +49,7 @@ struct EigenSearch<Operator: LinearOperator> {
   /// Ends a block step.
   ///
   /// - Parameter norm: The largest length of a product with one of its unit vectors.
-  mutating func report(_ values: [Double], _ residuals: [Double], norm: Double) {
+  mutating func report(_ values: [Double], _ residuals: [Double], norm: Double) throws(LinearAlgebraError) {
     iterations += 1
     self.norm = max(self.norm, norm)
     let residual = residuals.prefix(plan.count).max() ?? 0
@@ -58,6 +58,11 @@ struct EigenSearch<Operator: LinearOperator> {
       EigenSolverProgress(
         iteration: iterations, productCount: productCount, values: Array(values.prefix(plan.count)),
         residual: residual))
+    if let ceiling = options.ceiling, let value = values.first, let residual = residuals.first,
+      value - 100 * residual > ceiling
+    {
+      throw .noneBelow(ceiling: ceiling)
+    }
   }
 
   /// Whether rounding keeps residuals, some 1e-13 of the norm by now, from getting smaller.

@@ -35,6 +35,9 @@ public struct EigenSolverOptions: Sendable {
   public var subspaceDimension: Int?
   /// The most memory in bytes that the solver may take; the default search space shrinks to fit.
   public var memoryLimit = 8 << 30
+  /// Above it no eigenvalue is of interest: an iterative search ends with ``LinearAlgebraError/noneBelow(ceiling:)`` once
+  /// its lowest value stays above by a hundred times its residual.
+  public var ceiling: Double?
   /// Asked before every product; true ends the search with ``LinearAlgebraError/stopped(iterations:)``.
   public var shouldStop: (@Sendable () -> Bool)?
   /// Told after every block step.

@@ -41,7 +41,7 @@ extension EigenSearch {
         lowest = try matrix.lowestPair()
         residual = isEnd ? 0 : rest * abs(lowest.vector[step])
       }
-      report([lowest.value], [residual], norm: norm)
+      try report([lowest.value], [residual], norm: norm)
       if residual <= tolerance || isExhausted || isStuck { break }
       scale(next, by: 1 / rest)
       step += 1

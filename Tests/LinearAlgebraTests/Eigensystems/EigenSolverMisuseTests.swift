@@ -157,6 +157,27 @@ struct EigenSolverMisuseTests {
     #expect(iterations < 400)
   }
 
+  @Test(
+    "a search above its ceiling ends early, one below it does not notice",
+    arguments: [EigenSolverMethod.davidson, .lanczos], [0, 1])
+  func ceiling(method: EigenSolverMethod, guardCount: Int) throws {
+    var options = EigenSolverOptions()
+    options.method = method
+    options.guardCount = guardCount
+    let pairs = try lowestEigenpairs(of: matrix, options: options)
+    for ceiling in [pairs.values[0], pairs.values[0] + 1] {
+      options.ceiling = ceiling
+      #expect(try lowestEigenpairs(of: matrix, options: options).values == pairs.values)
+    }
+    let steps = Mutex(0)
+    options.progress = { progress in steps.withLock { $0 = progress.iteration } }
+    options.ceiling = pairs.values[0] - 0.5
+    #expect(throws: LinearAlgebraError.noneBelow(ceiling: pairs.values[0] - 0.5)) {
+      try lowestEigenpairs(of: matrix, options: options)
+    }
+    #expect(steps.withLock { $0 } < pairs.iterations)
+  }
+
   @Test("a caller can stop the search between products", arguments: EigenSolverMethod.allCases)
   func stopping(method: EigenSolverMethod) throws {
     var options = EigenSolverOptions()

@@ -24,13 +24,15 @@ struct SectorSearch<Scalar: AmplitudeScalar> {
     var method = EigenSolverMethod.dense
     var ofWeight = Double.infinity
     for (index, sector) in sectors.enumerated() {
-      let (found, states) = try lowestStates(of: sector)
-      if method == .dense { method = found.method }
-      for isMirrored in sector.hasMirror ? [false, true] : [false] {
-        lowest += found.exactStates(in: .symmetric(sector, states: states, isMirrored: isMirrored))
+      let ceiling = lowest.count == options.stateCount ? lowest.last?.energy : nil
+      if let (found, states) = try lowestStates(of: sector, below: ceiling) {
+        if method == .dense { method = found.method }
+        for isMirrored in sector.hasMirror ? [false, true] : [false] {
+          lowest += found.exactStates(in: .symmetric(sector, states: states, isMirrored: isMirrored))
+        }
+        lowest = Array(lowest.sorted { $0.energy < $1.energy }.prefix(options.stateCount))
+        ofWeight = min(ofWeight, found.energies[0])
       }
-      lowest = Array(lowest.sorted { $0.energy < $1.energy }.prefix(options.stateCount))
-      ofWeight = min(ofWeight, found.energies[0])
       guard index + 1 < sectors.count, sectors[index + 1].weight != sector.weight else { continue }
       // Further weights have no other levels than this one when spins can be rotated.
       if symmetries.isIsotropic, lowest.count == options.stateCount, lowest[lowest.count - 1].energy <= ofWeight {
@@ -43,16 +45,18 @@ struct SectorSearch<Scalar: AmplitudeScalar> {
       largestPartDimension: sectors.lazy.map(\.dimension).max() ?? 0, qubitCount: sum.qubitCount)
   }
 
+  /// The lowest states of a sector, and the states of its qubits unless they are all; nil where none is below `ceiling`.
   private func lowestStates(
-    of sector: SymmetrySector
-  ) throws(ExactSpectrumError) -> (LowestStates<Scalar>, OccupationStrings?) {
+    of sector: SymmetrySector, below ceiling: Double?
+  ) throws(ExactSpectrumError) -> (LowestStates<Scalar>, OccupationStrings?)? {
     let matrixBytes = sector.weight.map { Self.matrixBytes(of: sector.sum, weight: $0) } ?? 0
     let solver = solver(dimension: sector.dimension, memoryTaken: matrixBytes)
     try options.checkMemory(Scalar.self, dimension: sector.dimension, taken: matrixBytes, solver: solver)
     let count = min(options.stateCount, sector.dimension)
     guard let weight = sector.weight else {
       do {
-        return (try LowestStates(of: PauliSumOperator(sector.sum), count: count, options: solver), nil)
+        let hamiltonian = try PauliSumOperator<Scalar>(sector.sum)
+        return try LowestStates(below: ceiling, of: hamiltonian, count: count, options: solver).map { ($0, nil) }
       } catch let error as PauliError {
         throw .pauliSum(error)
       } catch let error as ExactSpectrumError {
@@ -67,7 +71,7 @@ struct SectorSearch<Scalar: AmplitudeScalar> {
       let matrix: HermitianRows<Scalar> = builder.matrix(
         elementCount: elementCount, shouldStop: options.shouldStop ?? { false })
     else { throw .eigensolver(.stopped(iterations: 0)) }
-    return (try LowestStates(of: matrix, count: count, options: solver), builder.strings)
+    return try LowestStates(below: ceiling, of: matrix, count: count, options: solver).map { ($0, builder.strings) }
   }
 
   /// A ground state is found by Lanczos' recurrence, unless the diagonal is so large that it leads there in few products.
