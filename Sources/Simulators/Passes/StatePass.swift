@@ -9,15 +9,12 @@ struct StatePass: Sendable {
     let signs: UInt64
   }
 
-  /// The qubits of a block: the lowest ``runQubits``, and others.
+  /// The qubits of a block: some lowest ones, so that it is copied in runs, and others.
   let blockQubits: UInt64
   let steps: [Step]
 
   /// Whether a step works in memory that only one thread may use.
   var usesScratch: Bool { steps.contains { if case .step(.matrix) = $0.step { true } else { false } } }
-
-  /// Blocks with their lowest qubits in a row are copied in runs of 4 KiB at least.
-  static let runQubits = 8
 
   /// - Parameter steps: None mixes a qubit outside the block.
   init(_ steps: [FusedStep], blockQubits: UInt64) {
@@ -59,23 +56,37 @@ struct PassSchedule {
     return count < qubitCount ? StateVector.bytes(qubitCount: count) : 0
   }
 
+  /// The lowest qubits that a block has in any case. Runs of 4 KiB are copied fastest; runs of 512 bytes leave more qubits
+  /// to choose, and so make fewer passes of some circuits.
+  private static let runQubitCounts = [8, 7, 6, 5]
+
   init(_ steps: [FusedStep], qubitCount: Int) {
-    let all: UInt64 = (1 << UInt64(qubitCount)) - 1
     let count = Self.blockQubitCount(of: qubitCount)
-    if count == qubitCount {
-      passes = steps.isEmpty ? [] : [StatePass(steps, blockQubits: all)]
+    guard count < qubitCount else {
+      passes = steps.isEmpty ? [] : [StatePass(steps, blockQubits: (1 << UInt64(qubitCount)) - 1)]
       return
     }
+    let schedules = Self.runQubitCounts.map {
+      Self.passes(steps, qubitCount: qubitCount, blockQubitCount: count, runQubitCount: $0)
+    }
+    // The first of the shortest.
+    passes = schedules.min { $0.count < $1.count } ?? []
+  }
+
+  private static func passes(
+    _ steps: [FusedStep], qubitCount: Int, blockQubitCount count: Int, runQubitCount: Int
+  ) -> [StatePass] {
+    let all: UInt64 = (1 << UInt64(qubitCount)) - 1
     var passes: [StatePass] = []
     var rest = steps[...]
     while let first = rest.first {
-      if (first.mixedQubits & all).nonzeroBitCount + StatePass.runQubits > count {
+      if (first.mixedQubits & all).nonzeroBitCount + runQubitCount > count {
         // Too wide for any block.
         passes.append(StatePass([first], blockQubits: all))
         rest.removeFirst()
         continue
       }
-      var (block, taken, left): (UInt64, [FusedStep], [FusedStep]) = ((1 << StatePass.runQubits) - 1, [], [])
+      var (block, taken, left): (UInt64, [FusedStep], [FusedStep]) = ((1 << UInt64(runQubitCount)) - 1, [], [])
       // What has been left mixes these, or reads them.
       var (mixed, read): (UInt64, UInt64) = (0, 0)
       for step in rest {
@@ -96,6 +107,6 @@ struct PassSchedule {
       passes.append(StatePass(taken, blockQubits: block))
       rest = left[...]
     }
-    self.passes = passes
+    return passes
   }
 }
