@@ -11,7 +11,8 @@ func fail(_ message: String, status: Int32) -> Never {
 }
 
 let usage = [
-  BenchmarkOptions.usage, CircuitOptions.usage, ExactOptions.usage, LimitsOptions.usage, LocalVersusRuntimeOptions.usage,
+  BenchmarkOptions.usage, CircuitOptions.usage, ExactOptions.usage, LimitsOptions.usage,
+  LocalVersusRuntimeOptions.usage,
 ].joined(separator: "\n")
 let arguments = CommandLine.arguments.dropFirst()
 do {

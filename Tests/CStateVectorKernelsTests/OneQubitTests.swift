@@ -38,6 +38,21 @@ extension Kernels {
       }
     }
 
+    @Test("every qubit chosen by every other equals the twin", arguments: 2...10, 0..<3 as Range<UInt64>)
+    func selected(qubitCount: Int, seed: UInt64) {
+      var cases = Cases(seed: seed)
+      let n = Int32(qubitCount), state = cases.state(qubitCount), zero = cases.numbers(8), one = cases.numbers(8)
+      for selector in 0..<n {
+        for q in 0..<n where q != selector {
+          expectTwins(on: state, "qubit \(q) by \(selector)") {
+            csv_apply_selected_matrix1(&$0, n, selector, q, zero, one)
+          } twin: {
+            csv_apply_selected_matrix1_reference(&$0, n, selector, q, zero, one)
+          }
+        }
+      }
+    }
+
     @Test("sums over several chunks equal the twin", arguments: [12, 13, 14])
     func chunks(qubitCount: Int) {
       var cases = Cases(seed: 5)

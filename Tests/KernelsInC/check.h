@@ -7,7 +7,7 @@
 
 /// The families of kernels, named like their files; compare_NAME compares every kernel of one with its twin.
 #define FAMILIES(F)                                                                                                \
-  F(arithmetic) F(reductions) F(outcomes) F(blocks) F(one_qubit) F(two_qubit) F(several_qubits) F(diagonal)        \
+  F(arithmetic) F(reductions) F(outcomes) F(blocks) F(one_qubit) F(selected) F(two_qubit) F(several_qubits) F(diagonal) \
   F(permutation) F(pauli) F(pauli_sum) F(excitation) F(listed)
 
 typedef enum { twin, kernel, kernel_again, run_count } run;

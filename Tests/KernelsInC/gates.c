@@ -20,6 +20,18 @@ void compare_one_qubit(check *c) {
   }
 }
 
+void compare_selected(check *c) {
+  for (int n = 2; n <= 14; n++) {
+    const double *const a = state(c, n), *const zero = numbers(c, 8), *const one = numbers(c, 8);
+    for (int selector = 0; selector < n; selector++) {
+      for (int q = 0; q < n; q++) {
+        if (q != selector) COMPARE_CHANGED(c, a, count_of(n), 4, csv_apply_selected_matrix1, (out, n, selector, q, zero, one));
+      }
+    }
+    release(c);
+  }
+}
+
 void compare_two_qubit(check *c) {
   for (int n = 2; n <= 14; n++) {
     const double *const a = state(c, n), *const other = state(c, n), *const m = numbers(c, 32);

@@ -25,6 +25,9 @@
 CSV_KERNEL(void, csv_apply_matrix1, (double *a, int n, int q, const double *m))
 /// a <- M a on qubit q, where all bits of `controls` (may be none) are 1.
 CSV_KERNEL(void, csv_apply_controlled_matrix1, (double *a, int n, uint64_t controls, int q, const double *m))
+/// a <- `zero` a on qubit q where the qubit `selector` != q is 0, a <- `one` a where it is 1.
+CSV_KERNEL(void, csv_apply_selected_matrix1,
+           (double *a, int n, int selector, int q, const double *zero, const double *one))
 /// a <- M a on qubits q0 != q1 (in any order): bit 0 of the matrix index is q0, bit 1 is q1.
 CSV_KERNEL(void, csv_apply_matrix2, (double *a, int n, int q0, int q1, const double *m))
 /// a <- M a on k different targets, 0 <= k <= 10. `scratch` has room for csv_matrixk_scratch_count(k) doubles.

@@ -21,26 +21,56 @@ struct FusedGate: Sendable {
   static func cost(qubitCount: Int) -> Double { qubitCount == 1 ? 0.5 : 1 }
 }
 
+/// Gates of one qubit and a NOT of it that another qubit controls: one matrix where that is 0, another one where it is 1.
+struct SelectedGate: Sendable {
+  /// The other qubit; nil where it is not among the qubits that are looked at, and its value is the same for all of them.
+  let selector: Int32?
+  let target: Int32
+  /// The gates in their order, on qubit 0 in place of the target.
+  let zero: [PlanStep]
+  let one: [PlanStep]
+
+  init(selector: Int32?, target: Int32, zero: [PlanStep], one: [PlanStep]) {
+    (self.selector, self.target, self.zero, self.one) = (selector, target, zero, one)
+  }
+
+  init(_ members: [PlanStep], on target: Int32, thenFlippedBy selector: Int32) {
+    let numbers = QubitNumbers(UInt64(bit: target))
+    let zero = members.map { $0.renumbered(numbers) }
+    self.init(selector: selector, target: target, zero: zero, one: zero + [.flip(controls: 0, qubit: 0)])
+  }
+
+  /// As ``PlanStep/cost``.
+  static let cost = FusedGate.cost(qubitCount: 1)
+}
+
 /// A step of a fused circuit.
 enum FusedStep: Sendable {
   case step(PlanStep)
   case fused(FusedGate)
+  case selected(SelectedGate)
 
   var mixedQubits: UInt64 {
     switch self {
     case .step(let step): step.mixedQubits
     case .fused(let gate): UInt64(bits: gate.targets.map { Int($0) })
+    case .selected(let gate): UInt64(bit: gate.target)
     }
   }
 
   var readQubits: UInt64 {
-    if case .step(let step) = self { step.readQubits } else { 0 }
+    switch self {
+    case .step(let step): step.readQubits
+    case .fused: 0
+    case .selected(let gate): gate.selector.map { UInt64(bit: $0) } ?? 0
+    }
   }
 
   var cost: Double {
     switch self {
     case .step(let step): step.cost
     case .fused(let gate): FusedGate.cost(qubitCount: gate.targets.count)
+    case .selected: SelectedGate.cost
     }
   }
 
@@ -48,6 +78,11 @@ enum FusedStep: Sendable {
     switch self {
     case .step(let step): .step(step.renumbered(numbers))
     case .fused(let gate): .fused(FusedGate(targets: gate.targets.map { numbers[$0] }, members: gate.members))
+    case .selected(let gate):
+      .selected(
+        SelectedGate(
+          selector: gate.selector.flatMap { numbers.qubits.contains(Int($0)) ? numbers[$0] : nil },
+          target: numbers[gate.target], zero: gate.zero, one: gate.one))
     }
   }
 }
@@ -124,7 +159,14 @@ struct GateFusion {
     }
     for member in group.members {
       let qubits = member.qubits
-      if qubits.nonzeroBitCount > 1 {
+      if let (selector, target) = member.controlledFlip,
+        let index = alone.firstIndex(where: { $0.qubit == UInt64(bit: target) }),
+        alone[index].members.reduce(member.cost, { $0 + $1.cost }) > SelectedGate.cost
+      {
+        let gate = SelectedGate(alone.remove(at: index).members, on: target, thenFlippedBy: selector)
+        close(qubits)
+        parts.append(.selected(gate))
+      } else if qubits.nonzeroBitCount > 1 {
         close(qubits)
         parts.append(member.makesMatrix ? .fused(FusedGate([member], on: qubits)) : .step(member))
       } else if let index = alone.firstIndex(where: { $0.qubit == qubits }) {
@@ -144,6 +186,12 @@ extension PlanStep {
     case .exponential, .excitation, .matrix: false
     default: qubits != 0
     }
+  }
+
+  /// The control and the target of a NOT with one control.
+  fileprivate var controlledFlip: (control: Int32, target: Int32)? {
+    guard case .flip(let controls, let target) = self, controls.nonzeroBitCount == 1 else { return nil }
+    return (Int32(controls.trailingZeroBitCount), target)
   }
 
   fileprivate var makesMatrix: Bool {

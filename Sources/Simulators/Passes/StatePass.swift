@@ -5,7 +5,7 @@ struct StatePass: Sendable {
     let step: FusedStep
     /// Bits of the block's place in the state that must all be 1, or nothing happens.
     let condition: UInt64
-    /// Bits of the block's place whose parity turns the angle around.
+    /// Bits of the block's place whose parity turns the angle around or selects a matrix.
     let signs: UInt64
   }
 
@@ -29,10 +29,11 @@ struct StatePass: Sendable {
 }
 
 extension FusedStep {
-  /// Whether the parity of the qubits that it reads turns its angle around; else all of them must be 1.
+  /// Whether the parity of the qubits that it reads turns its angle around or selects its matrix; else all of them must
+  /// be 1.
   fileprivate var isTurnedByReadQubits: Bool {
     switch self {
-    case .step(.pauliRotation), .step(.excitation): true
+    case .step(.pauliRotation), .step(.excitation), .selected: true
     default: false
     }
   }

@@ -58,28 +58,45 @@ extension StateVectorPlan {
     qubitCount: Int, in workspace: Workspace
   ) {
     guard base & step.condition == step.condition else { return }
+    let isTurned = !(base & step.signs).nonzeroBitCount.isMultiple(of: 2)
     switch step.step {
     case .step(let plain):
-      let isTurned = !(base & step.signs).nonzeroBitCount.isMultiple(of: 2)
       apply(plain, to: amplitudes, qubitCount: qubitCount, in: workspace, inverse: isTurned)
     case .fused(let gate) where gate.targets.count == 1:
       csv_apply_matrix1(amplitudes, Int32(qubitCount), gate.targets[0], matrix)
     case .fused(let gate):
       csv_apply_matrix2(amplitudes, Int32(qubitCount), gate.targets[0], gate.targets[1], matrix)
+    case .selected(let gate):
+      matrix.withUnsafeBufferPointer { matrix in
+        guard let zero = matrix.baseAddress else { return }
+        let one = zero + 8
+        if let selector = gate.selector {
+          csv_apply_selected_matrix1(amplitudes, Int32(qubitCount), selector, gate.target, zero, one)
+        } else {
+          csv_apply_matrix1(amplitudes, Int32(qubitCount), gate.target, isTurned ? one : zero)
+        }
+      }
     }
   }
 
-  /// The product of a fused gate's members, column-major; nothing for other steps.
+  /// The product of a fused gate's members, column-major; both matrices of one that selects; nothing for other steps.
   private func matrix(of step: FusedStep, in workspace: Workspace) -> [Double] {
-    guard case .fused(let gate) = step else { return [] }
+    switch step {
+    case .step: []
+    case .fused(let gate): product(of: gate.members, qubitCount: gate.targets.count, in: workspace)
+    case .selected(let gate):
+      product(of: gate.zero, qubitCount: 1, in: workspace) + product(of: gate.one, qubitCount: 1, in: workspace)
+    }
+  }
+
+  private func product(of members: [PlanStep], qubitCount count: Int, in workspace: Workspace) -> [Double] {
     // A matrix is a state of its rows and columns, of which gates see the rows.
-    let count = gate.targets.count
     let size = 1 << count
     var matrix = [Double](repeating: 0, count: 2 * size * size)
     for k in 0..<size { matrix[2 * (k + size * k)] = 1 }
     matrix.withUnsafeMutableBufferPointer { buffer in
       guard let amplitudes = buffer.baseAddress else { return }
-      for member in gate.members {
+      for member in members {
         apply(member, to: amplitudes, qubitCount: 2 * count, in: workspace, inverse: false)
       }
     }

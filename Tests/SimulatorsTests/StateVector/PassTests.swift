@@ -84,6 +84,39 @@ struct PassTests {
     #expect((passes.state.overlap(with: gates.state) - 1).length < 1e-12)
   }
 
+  @Test("rotations with a NOT behind them make the state that the gates make", arguments: 0..<6 as Range<UInt64>)
+  func selectedMatrices(seed: UInt64) throws {
+    var random = RandomStream(seed: seed)
+    let parameters = Parameter.vector("t", count: 3)
+    var circuit = try Circuit(qubitCount: Self.qubitCount, parameters: parameters)
+    for _ in 0..<60 {
+      // The target stands low and high, alone, or with a control that has rotations of its own.
+      let pair = Array((0..<Self.qubitCount).shuffled(using: &random).prefix(2))
+      for qubit in pair where random.uniform() < 0.8 {
+        try circuit.append(.ry, angles: [.init(constant: 6 * random.uniform())], on: [qubit])
+        try circuit.append(.rz, angles: [2 * parameters[qubit % 3]], on: [qubit])
+      }
+      try circuit.append(.cx, on: pair)
+    }
+    let prepared = try StateCircuit(circuit, usesSector: false)
+    let point = [0.3, -1.2, 2.4]
+    let (passes, gates) = (
+      try Workspace(qubitCount: Self.qubitCount), try Workspace(qubitCount: Self.qubitCount)
+    )
+    try prepared.run(point, in: passes)
+    try prepared.applyGates(point, in: gates)
+    #expect((passes.state.overlap(with: gates.state) - 1).length < 1e-12)
+    for threadCount in [2, 5] {
+      let threads = try Workspace(qubitCount: Self.qubitCount)
+      threads.threadCount = threadCount
+      try prepared.run(point, in: threads)
+      let count = 2 << Self.qubitCount
+      #expect(
+        UnsafeBufferPointer(start: threads.state.amplitudes, count: count)
+          .elementsEqual(UnsafeBufferPointer(start: passes.state.amplitudes, count: count)))
+    }
+  }
+
   @Test("a circuit and its inverse are nothing, however many qubits they join", arguments: GateFamily.allCases)
   func inverse(family: GateFamily) async throws {
     var random = RandomStream(seed: 7)
