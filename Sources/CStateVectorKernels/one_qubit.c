@@ -7,8 +7,8 @@ INLINE d8 controlled_re(i8 active, double re, double otherwise) { return select(
 INLINE d8 controlled_im(i8 active, double im) { return select(active, lanes_i(im), splat(0)); }
 
 // The target is a bit of the vector's index: two vectors are mixed, lane by lane.
-INLINE void high_target(purpose what, double *a, const double *l, int n, uint64_t controls, int q, const double *m,
-                        sum_tree *tree) {
+INLINE void high_target(purpose what, int fetching, double *a, const double *l, int n, uint64_t controls, int q,
+                        const double *m, sum_tree *tree) {
   const i8 active = lanes_where(controls & lane_mask, controls & lane_mask);
   const double otherwise = what == apply;
   const d8 re00 = controlled_re(active, m[0], otherwise), im00 = controlled_im(active, m[1]);
@@ -16,10 +16,13 @@ INLINE void high_target(purpose what, double *a, const double *l, int n, uint64_
   const d8 re01 = controlled_re(active, m[4], 0), im01 = controlled_im(active, m[5]);
   const d8 re11 = controlled_re(active, m[6], otherwise), im11 = controlled_im(active, m[7]);
   const uint64_t free = vector_bits(n) & ~controls & ~bit_of(q), fixed = controls & ~(uint64_t)lane_mask;
+  visits later = {0};
+  if (fetching) later = fixed ? visits_ahead(free, 0, bit_of(q)) : visits_in_order_ahead(free, bit_of(q));
   uint64_t f = 0;
   do {
     dot_product sums[2] = {0};
     for (int step = 0; step < chunk_steps; step++) {
+      if (fetching) fetch_next(&later, a + 2 * fixed);
       const uint64_t b0 = f | fixed, b1 = b0 | bit_of(q);  // the first amplitude of either vector
       const d8 zero = load(a + 2 * b0), one = load(a + 2 * b1);
       finish(what, a, l, b0, add_product(product(re00, im00, zero), re01, im01, one), &sums[0]);
@@ -58,7 +61,11 @@ INLINE void any_target(purpose what, double *a, const double *l, int n, uint64_t
   switch (q) {
     case 0: low_target(what, 1, a, l, n, controls, m, tree); break;
     case 1: low_target(what, 2, a, l, n, controls, m, tree); break;
-    default: high_target(what, a, l, n, controls, q, m, tree);
+    default:
+      if (what == apply && n >= fetched_qubits)
+        high_target(what, 1, a, l, n, controls, q, m, tree);
+      else
+        high_target(what, 0, a, l, n, controls, q, m, tree);
   }
 }
 

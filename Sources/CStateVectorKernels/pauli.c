@@ -6,7 +6,7 @@
 #include "vectors.h"
 
 // a_b <- c a_b + w(b) (lane k ^ crossing of the partner), w real or i times real: then crossing has bit 0 set.
-INLINE void rotate(int crossing, double *a, int n, uint64_t x, uint64_t z, double c, double s) {
+INLINE void rotate_as(int fetching, int crossing, double *a, int n, uint64_t x, uint64_t z, double c, double s) {
   // -i s (-i)^y is -i s, -s, i s, s for y = 0, 1, 2, 3 modulo 4.
   const double t = __builtin_popcountll(x & z) & 2 ? s : -s;
   const d8 even = lane_signs(z) * (crossing & 1 ? lanes_i(t) : splat(t));
@@ -16,6 +16,7 @@ INLINE void rotate(int crossing, double *a, int n, uint64_t x, uint64_t z, doubl
   if (x_high == 0) {  // partners are in the same vector
     const uint64_t free = vector_bits(n);
     do {
+      if (fetching) fetch(a + 2 * ((b + fetched_amplitudes) & free));
       const d8 u = load(a + 2 * b);
       save(a + 2 * b, c * u + w[parity(b & z_high)] * xor_lanes(u, crossing));
       b = next_subset(b, free);
@@ -24,7 +25,10 @@ INLINE void rotate(int crossing, double *a, int n, uint64_t x, uint64_t z, doubl
   }
   const uint64_t pivot = bit_of(63 - __builtin_clzll(x)), free = vector_bits(n) & ~pivot;
   const int partner_parity = parity(x_high & z_high);
+  visits later = {0};
+  if (fetching) later = visits_in_order_ahead(free, x_high);
   do {
+    if (fetching) fetch_next(&later, a);
     double *const here = a + 2 * b, *const there = a + 2 * (b ^ x_high);
     const d8 u = load(here), v = load(there);
     const int sign = parity(b & z_high);
@@ -32,6 +36,13 @@ INLINE void rotate(int crossing, double *a, int n, uint64_t x, uint64_t z, doubl
     save(there, c * v + w[sign ^ partner_parity] * xor_lanes(u, crossing));
     b = next_subset(b, free);
   } while (b != 0);
+}
+
+INLINE void rotate(int crossing, double *a, int n, uint64_t x, uint64_t z, double c, double s) {
+  if (n >= fetched_qubits)
+    rotate_as(1, crossing, a, n, x, z, c, s);
+  else
+    rotate_as(0, crossing, a, n, x, z, c, s);
 }
 
 INLINE void csv_pauli_rotation_body(double *a, int n, uint64_t x, uint64_t z, double c, double s) {

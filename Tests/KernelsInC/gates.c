@@ -18,6 +18,18 @@ void compare_one_qubit(check *c) {
     }
     release(c);
   }
+  // As in memory, where lines are fetched ahead.
+  const int n = 20, targets[] = {2, 12, 13, n - 1};
+  const double *const a = state(c, n), *const m = numbers(c, 8);
+  for (int j = 0; j < 4; j++) {
+    const int q = targets[j];
+    COMPARE_CHANGED(c, a, count_of(n), 4, csv_apply_matrix1, (out, n, q, m));
+    for (int k = 0; k < 2; k++) {
+      const uint64_t all_set = controls(c, n, bit_of(q));
+      COMPARE_CHANGED(c, a, count_of(n), 4, csv_apply_controlled_matrix1, (out, n, all_set, q, m));
+    }
+  }
+  release(c);
 }
 
 void compare_selected(check *c) {
@@ -92,20 +104,26 @@ void compare_diagonal(check *c) {
   }
 }
 
+static void compare_moves(check *c, const double *a, int n, int q0, int q1, int count) {
+  for (int k = 0; k < count; k++) {
+    const uint64_t all_set = k == 0 ? 0 : controls(c, n, bit_of(q0) | bit_of(q1));
+    if (q0 == q1)
+      COMPARE_CHANGED(c, a, count_of(n), 0, csv_apply_x, (out, n, all_set, q0));
+    else
+      COMPARE_CHANGED(c, a, count_of(n), 0, csv_apply_swap, (out, n, all_set, q0, q1));
+  }
+}
+
 void compare_permutation(check *c) {
   for (int n = 1; n <= 12; n++) {
     const double *const a = state(c, n);
-    for (int q0 = 0; q0 < n; q0++) {
-      for (int q1 = 0; q1 < n; q1++) {
-        for (int k = 0; k < 3; k++) {
-          const uint64_t all_set = k == 0 ? 0 : controls(c, n, bit_of(q0) | bit_of(q1));
-          if (q0 == q1)
-            COMPARE_CHANGED(c, a, count_of(n), 0, csv_apply_x, (out, n, all_set, q0));
-          else
-            COMPARE_CHANGED(c, a, count_of(n), 0, csv_apply_swap, (out, n, all_set, q0, q1));
-        }
-      }
-    }
+    for (int q0 = 0; q0 < n; q0++)
+      for (int q1 = 0; q1 < n; q1++) compare_moves(c, a, n, q0, q1, 3);
     release(c);
   }
+  // As in memory, where lines are fetched ahead.
+  const int n = 20, pairs[][2] = {{2, 2}, {13, 13}, {n - 1, n - 1}, {0, 5}, {14, 1}, {3, 8}, {n - 1, 2}};
+  const double *const a = state(c, n);
+  for (int j = 0; j < 7; j++) compare_moves(c, a, n, pairs[j][0], pairs[j][1], 2);
+  release(c);
 }

@@ -21,6 +21,13 @@ static void compare_strings(check *c, int n, int count, int are_all) {
 void compare_pauli(check *c) {
   for (int n = 0; n <= 5; n++) compare_strings(c, n, 1 << 2 * n, 1);
   for (int n = 6; n <= 14; n++) compare_strings(c, n, n < 12 ? 100 : 30, 0);
+  compare_strings(c, 20, 8, 0);  // as in memory, where lines are fetched ahead
+  const double *const a = state(c, 20);
+  for (int k = 0; k < 4; k++) {  // partners in one vector, near, and far
+    const uint64_t x = (const uint64_t[]){0, 3, 3 << 11, 1 << 19 | 1}[k], z = mask(c, 20);
+    COMPARE_CHANGED(c, a, count_of(20), 4, csv_pauli_rotation, (out, 20, x, z, 0.6, -0.8));
+  }
+  release(c);
 }
 
 // MARK: Sums of strings with one x mask
