@@ -7,8 +7,8 @@
 
 /// The families of kernels, named like their files; compare_NAME compares every kernel of one with its twin.
 #define FAMILIES(F)                                                                                                \
-  F(arithmetic) F(reductions) F(outcomes) F(blocks) F(one_qubit) F(selected) F(two_qubit) F(several_qubits) F(diagonal) \
-  F(permutation) F(pauli) F(pauli_sum) F(excitation) F(listed)
+  F(arithmetic) F(reductions) F(random_numbers) F(outcomes) F(blocks) F(one_qubit) F(selected) F(two_qubit)        \
+  F(several_qubits) F(diagonal) F(permutation) F(pauli) F(pauli_sum) F(excitation) F(listed)
 
 typedef enum { twin, kernel, kernel_again, run_count } run;
 
@@ -19,7 +19,7 @@ typedef struct {
   size_t comparisons, differences;
   double largest_error, largest_share;  // the latter of what was allowed
   double *memory[run_count], *out[run_count];
-  void *kept[16];
+  void *kept[32];
   int kept_count;
 } check;
 

