@@ -149,9 +149,9 @@ public struct LocalBackend: Backend {
       // As many observables share a sweep as there is memory for; the numbers do not depend on it.
       let most = demand.wanted.map(\.count).max() ?? 1
       let bytes = StateVector.bytes(qubitCount: plan.exactQubitCount)
-      let room =
-        (ledger.limit - (plan.sector == nil ? plan.blockBytes : 0)) / bytes - plan.gradientStateCount(observables: 0)
-        + 1
+      let blockBytes = plan.sector == nil ? plan.blockBytes : 0
+      let least = (plan.gradientStateCount(observables: 1) - 1) * bytes + blockBytes
+      let room = max(0, ledger.limit - least) / (bytes + blockBytes)
       let atOnce = max(1, min(most, room, 8))
       for set in demand.wanted.indices {
         items.append(WorkItem(differentiating: demand, set: set, atOnce: atOnce))

@@ -57,6 +57,8 @@ struct WorkItem: Sendable {
   let states: Int
   let stateQubitCount: Int
   var tableBytes = 0
+  /// A block of each state that is worked on at once.
+  private var blockCount = 1
   /// Passes over the state, roughly.
   var passes: Int
   /// Roughly the nanoseconds that it takes in the sector; nil where it is not done there.
@@ -88,6 +90,7 @@ struct WorkItem: Sendable {
     wanted = demand.wanted[set]
     self.atOnce = atOnce
     states = plan.gradientStateCount(observables: atOnce)
+    blockCount = 1 + atOnce
     stateQubitCount = plan.exactQubitCount
     if let sector = plan.sector {
       sectorWork = wanted.reduce(2 * sector.stepWork) { $0 + 2 * sector.work(of: $1) + 2 * sector.stepWork }
@@ -113,8 +116,8 @@ struct WorkItem: Sendable {
     return overflow ? .max : bytes + tableBytes + blockBytes
   }
 
-  /// Those of a block to work on.
-  var blockBytes: Int { isInSector ? 0 : plan.blockBytes }
+  /// Those of the blocks that a thread works on.
+  var blockBytes: Int { isInSector ? 0 : plan.blockBytes * blockCount }
 
   /// Whether its states are those of the plan's sector.
   var isInSector: Bool { sectorWork != nil }

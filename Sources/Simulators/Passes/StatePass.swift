@@ -7,11 +7,21 @@ struct StatePass: Sendable {
     let condition: UInt64
     /// Bits of the block's place whose parity turns the angle around or selects a matrix.
     let signs: UInt64
+
+    /// Whether that parity is odd for a block at this place.
+    func isTurned(at base: UInt64) -> Bool { !(base & signs).nonzeroBitCount.isMultiple(of: 2) }
   }
 
   /// The qubits of a block: some lowest ones, so that it is copied in runs, and others.
   let blockQubits: UInt64
   let steps: [Step]
+
+  /// From the first to the last angle of its steps.
+  var angleRange: Range<Int> {
+    let ranges = steps.compactMap { if case .step(let step) = $0.step { step.angleRange } else { nil } }
+    guard let first = ranges.map(\.lowerBound).min(), let last = ranges.map(\.upperBound).max() else { return 0..<0 }
+    return first..<last
+  }
 
   /// Whether a step works in memory that only one thread may use.
   var usesScratch: Bool { steps.contains { if case .step(.matrix) = $0.step { true } else { false } } }

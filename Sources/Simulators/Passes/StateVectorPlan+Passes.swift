@@ -27,27 +27,19 @@ extension StateVectorPlan {
     _ pass: StatePass, _ matrices: [[Double]], to state: StateVector, in workspace: Workspace,
     cancellation: CancellationFlag
   ) throws {
-    let count = pass.blockQubits.nonzeroBitCount
-    let run = (~pass.blockQubits).trailingZeroBitCount
-    let others = pass.blockQubits & ~((1 << UInt64(run)) - 1)
-    let outside = ~pass.blockQubits & ((1 << UInt64(qubitCount)) - 1)
-    let blockCount = 1 << (qubitCount - count)
-    let laneCount = pass.usesScratch ? 1 : min(workspace.threadCount, blockCount)
+    let walk = BlockWalk(pass, qubitCount: qubitCount)
+    let laneCount = pass.usesScratch ? 1 : min(workspace.threadCount, walk.blockCount)
     // Each lane has a block of its own, and blocks of the state that no other lane has.
-    nonisolated(unsafe) let blocks = try workspace.blocks(laneCount, qubitCount: count).map(\.amplitudes)
+    nonisolated(unsafe) let blocks = try workspace.blocks(laneCount, qubitCount: walk.qubitCount).map(\.amplitudes)
     nonisolated(unsafe) let whole = state.amplitudes
     onThreads(laneCount) { lane in
-      let indices = blockCount * lane / laneCount..<blockCount * (lane + 1) / laneCount
-      var base = UInt64(indices.lowerBound).deposited(in: outside)
-      for _ in indices where !cancellation.isRaised {
-        // A block in one piece is worked on where it stands.
-        let amplitudes = others == 0 ? whole + 2 * Int(base) : blocks[lane]
-        if others != 0 { csv_load_block(amplitudes, whole, base, Int32(run), others) }
+      walk.forEachBlock(in: walk.blockCount * lane / laneCount..<walk.blockCount * (lane + 1) / laneCount) { base in
+        guard !cancellation.isRaised else { return }
+        let amplitudes = walk.load(base, of: whole, into: blocks[lane])
         for (step, matrix) in zip(pass.steps, matrices) {
-          apply(step, matrix, at: base, to: amplitudes, qubitCount: count, in: workspace)
+          apply(step, matrix, at: base, to: amplitudes, qubitCount: walk.qubitCount, in: workspace)
         }
-        if others != 0 { csv_store_block(whole, amplitudes, base, Int32(run), others) }
-        base = (base &- outside) & outside
+        walk.store(amplitudes, to: base, of: whole)
       }
     }
     try cancellation.check()
@@ -58,7 +50,7 @@ extension StateVectorPlan {
     qubitCount: Int, in workspace: Workspace
   ) {
     guard base & step.condition == step.condition else { return }
-    let isTurned = !(base & step.signs).nonzeroBitCount.isMultiple(of: 2)
+    let isTurned = step.isTurned(at: base)
     switch step.step {
     case .step(let plain):
       apply(plain, to: amplitudes, qubitCount: qubitCount, in: workspace, inverse: isTurned)
@@ -107,17 +99,4 @@ extension StateVectorPlan {
 /// Calls `body` with 0, 1, … up to `count`, each on a thread of its own; a single one on the caller's.
 func onThreads(_ count: Int, _ body: @Sendable (Int) -> Void) {
   if count == 1 { body(0) } else { DispatchQueue.concurrentPerform(iterations: count, execute: body) }
-}
-
-extension UInt64 {
-  /// The number whose bits, from the lowest on, stand where the mask has ones.
-  fileprivate func deposited(in mask: UInt64) -> UInt64 {
-    var (result, rest, number) = (UInt64(0), mask, self)
-    while number != 0, rest != 0 {
-      if number & 1 != 0 { result |= rest & (~rest &+ 1) }
-      rest &= rest - 1
-      number >>= 1
-    }
-    return result
-  }
 }

@@ -38,29 +38,8 @@ extension StateVectorPlan {
     }
 
     clearDerivatives(of: adjoints.count, in: workspace)
-    for index in stride(from: steps.count - 1, through: firstParameterizedStep, by: -1) {
-      try cancellation.check()
-      let step = steps[index]
-      if case .exponential(let excitations, let firstAngle) = step {
-        let range = firstAngle..<firstAngle + excitations.count
-        let exponential = try ExcitationExponential(excitations, angles: workspace.angles[range], scale: 1)
-        try workspace.angleDerivatives.withUnsafeMutableBufferPointer {
-          try exponential.backpropagate(
-            state: state, adjoints: adjoints, derivatives: $0.baseAddress! + firstAngle, stride: angles.count,
-            in: workspace, cancellation: cancellation)
-        }
-        continue
-      }
-      for (position, adjoint) in adjoints.enumerated() {
-        differentiate(step, state: state, adjoint: adjoint, firstDerivative: position * angles.count, in: workspace)
-      }
-      // Before the first parameterised gate nobody looks.
-      if index > firstParameterizedStep {
-        try apply(step, to: state, in: workspace, inverse: true, cancellation: cancellation)
-        for adjoint in adjoints {
-          try apply(step, to: adjoint, in: workspace, inverse: true, cancellation: cancellation)
-        }
-      }
+    for pass in backwardPasses.reversed() {
+      try backpropagate(pass, state: state, adjoints: adjoints, in: workspace, cancellation: cancellation)
     }
 
     return try gradients(of: wanted, values: values, in: workspace)
@@ -83,12 +62,16 @@ extension StateVectorPlan {
     }
   }
 
-  /// Writes the derivatives by the angles of one step; both states stand behind it.
-  private func differentiate(
-    _ step: PlanStep, state: StateVector, adjoint: StateVector, firstDerivative: Int, in workspace: Workspace
+  /// Adds the derivatives by the angles of one step; both states, or the same block of both, stand behind it.
+  ///
+  /// - Parameters:
+  ///   - sign: −1 where the rest of the state turns the angle around.
+  ///   - derivatives: One for each angle of the plan.
+  func differentiate(
+    _ step: PlanStep, state a: UnsafePointer<Double>, adjoint l: UnsafePointer<Double>, qubitCount: Int, sign: Double,
+    in workspace: Workspace, derivatives: UnsafeMutablePointer<Double>
   ) {
     let n = Int32(qubitCount)
-    let (l, a) = (adjoint.amplitudes, state.amplitudes)
     switch step {
     case .matrix1, .matrix2, .matrix, .phase, .flip, .swap, .exponential:
       return
@@ -96,21 +79,25 @@ extension StateVectorPlan {
       guard !angles[angle].isConstant else { return }
       let element = complexResult { csv_pauli_matrix_element(l, a, n, xMask, zMask, $0) }
       // D = −iP/2, and 2 Re(−iz/2) = Im z.
-      workspace.angleDerivatives[firstDerivative + angle] = element.imaginary
+      derivatives[angle] += sign * element.imaginary
     case .parameterizedPhase(let mask, let angle):
       guard !angles[angle].isConstant else { return }
-      let qubit = Int32(mask.trailingZeroBitCount)
       let element = complexResult {
-        csv_matrix1_element(l, a, n, mask & (mask - 1), qubit, [0, 0, 0, 0, 0, 0, 1, 0], $0)
+        if mask == 0 {
+          csv_inner_product(l, a, n, $0)
+        } else {
+          let qubit = Int32(mask.trailingZeroBitCount)
+          csv_matrix1_element(l, a, n, mask & (mask - 1), qubit, [0, 0, 0, 0, 0, 0, 1, 0], $0)
+        }
       }
       // D = i times the projector, and 2 Re(iz) = −2 Im z.
-      workspace.angleDerivatives[firstDerivative + angle] = -2 * element.imaginary
+      derivatives[angle] -= 2 * element.imaginary
     case .excitation(let excitation, let angle):
       guard !angles[angle].isConstant else { return }
       let element = withUnsafePointer(to: excitation.kernel) { kernel in
         complexResult { csv_excitation_matrix_element(l, a, n, kernel, $0) }
       }
-      workspace.angleDerivatives[firstDerivative + angle] = 2 * element.real
+      derivatives[angle] += sign * 2 * element.real
     case .parameterized(let gate, let controls, let targets, let first):
       let values = angles(of: gate, at: first, in: workspace)
       let inverse = gate.baseMatrix(values).adjoint
@@ -124,7 +111,7 @@ extension StateVectorPlan {
             csv_matrix2_element(l, a, n, targets[0], targets[1], matrix, $0)
           }
         }
-        workspace.angleDerivatives[firstDerivative + first + index] = 2 * element.real
+        derivatives[first + index] += 2 * element.real
       }
     }
   }

@@ -29,6 +29,17 @@ enum PlanStep: Sendable {
   case excitation(CompiledExcitation, angle: Int)
   /// exp(Σ angleₖ Gₖ), one angle each, in a row.
   case exponential([CompiledExcitation], firstAngle: Int)
+
+  /// The positions of its angles; nil for none.
+  var angleRange: Range<Int>? {
+    switch self {
+    case .matrix1, .matrix2, .matrix, .phase, .flip, .swap: nil
+    case .parameterized(let gate, _, _, let angle): angle..<angle + gate.angleCount
+    case .parameterizedPhase(_, let angle), .pauliRotation(_, _, let angle), .excitation(_, let angle):
+      angle..<angle + 1
+    case .exponential(let excitations, let angle): angle..<angle + excitations.count
+    }
+  }
 }
 
 /// A small column-major matrix with its adjoint, both as interleaved doubles.

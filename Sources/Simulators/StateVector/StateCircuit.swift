@@ -33,6 +33,13 @@ package struct StateCircuit: Sendable {
     try plan.applySteps(parameters, in: workspace, cancellation: CancellationFlag())
   }
 
+  /// The values of observables and their derivatives by all parameters.
+  package func gradients(
+    of wanted: [Int], at parameters: [Double], in workspace: Workspace
+  ) throws -> [(value: Double, gradient: [Double])] {
+    try plan.gradients(of: wanted, parameters: parameters, in: workspace, cancellation: CancellationFlag())
+  }
+
   /// The value of an observable in the workspace's first state, whatever that is, in the full register.
   package func expectation(of observable: Int, in workspace: Workspace) throws -> Double {
     try plan.registerValue(of: observable, in: workspace, cancellation: CancellationFlag())

@@ -14,13 +14,14 @@ final class StateVectorPlan: SizedPayload {
   let steps: [PlanStep]
   /// The same circuit as it is applied forward: neighbours fused, and taken together by blocks of the state.
   let passes: [StatePass]
+  /// The steps of a gradient's backward sweep, unfused, in the order of the circuit: those from the first one on that depends
+  /// on a parameter.
+  let backwardPasses: [StatePass]
   /// The angles that steps refer to, by position.
   let angles: [IndexedExpression]
   let angleTable: AngleTable
   /// The largest number of targets of a fixed matrix, for its scratch memory.
   let widestMatrix: Int
-  /// The first step with an angle that depends on a parameter: the backward sweep of a gradient ends there.
-  let firstParameterizedStep: Int
   let hasExponential: Bool
   let observables: [CompiledObservable]
   /// Where exact values and derivatives are computed, if that is less work than in the full register.
@@ -50,10 +51,14 @@ final class StateVectorPlan: SizedPayload {
     }
     steps = compiler.steps
     passes = PassSchedule(GateFusion.fused(compiler.steps), qubitCount: circuit.qubitCount).passes
+    backwardPasses =
+      PassSchedule(
+        compiler.steps[(compiler.firstParameterizedStep ?? compiler.steps.count)...].map { .step($0) },
+        qubitCount: circuit.qubitCount
+      ).passes
     angles = compiler.angles
     angleTable = AngleTable(compiler.angles)
     widestMatrix = compiler.widestMatrix
-    firstParameterizedStep = compiler.firstParameterizedStep ?? compiler.steps.count
     hasExponential = compiler.steps.contains { if case .exponential = $0 { true } else { false } }
     var compiled: [CompiledObservable] = []
     for observable in observables { compiled.append(try CompiledObservable(observable)) }

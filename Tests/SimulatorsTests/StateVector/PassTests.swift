@@ -117,6 +117,49 @@ struct PassTests {
     }
   }
 
+  @Test("gradients of large registers are those of small ones", arguments: 0..<8 as Range<UInt64>)
+  func gradients(seed: UInt64) async throws {
+    var random = RandomStream(seed: seed)
+    let small = try Circuit.random(qubitCount: 6, operationCount: 70, parameterCount: 5, using: &random)
+    let sums = try (0..<2).map { _ in try PauliSum.random(qubitCount: 6, termCount: 20, using: &random) }
+    let point = (0..<5).map { _ in 4 * random.uniform() - 2 }
+    let expected = try await LocalBackend(memoryLimit: nil, usesSector: false).gradients(
+      sums.map { EstimatorPub(small, observable: $0, parameters: point) }, options: .exact)
+    let qubits = Array((0..<Self.qubitCount).shuffled(using: &random).prefix(6))
+    var pubs: [EstimatorPub] = []
+    for sum in sums {
+      let (circuit, observable) = try scattered(small, sum, over: qubits, using: &random)
+      pubs.append(EstimatorPub(circuit, observable: observable, parameters: point))
+    }
+    let found = try await LocalBackend(memoryLimit: nil, usesSector: false).gradients(pubs, options: .exact)
+    for (pub, other) in zip(found.pubs, expected.pubs) {
+      #expect(abs(pub.values[0] - other.values[0]) < 1e-10)
+      #expect(pub.gradients[0].count == 5)
+      #expect(zip(pub.gradients[0], other.gradients[0]).allSatisfy { abs($0 - $1) < 1e-9 })
+    }
+  }
+
+  @Test("gradients are the same to the last bit on any number of threads, and with any number of observables at once")
+  func gradientThreads() throws {
+    var random = RandomStream(seed: 3)
+    let circuit = try Circuit.random(
+      qubitCount: Self.qubitCount, operationCount: 80, parameterCount: 6, using: &random)
+    let sums = try (0..<3).map { _ in try PauliSum.random(qubitCount: Self.qubitCount, termCount: 5, using: &random) }
+    let prepared = try StateCircuit(circuit, observables: sums, usesSector: false)
+    let point = (0..<6).map { _ in 4 * random.uniform() - 2 }
+    let all = try [1, 2, 7].map { count in
+      let workspace = try Workspace(qubitCount: Self.qubitCount)
+      workspace.threadCount = count
+      return try prepared.gradients(of: [0, 1, 2], at: point, in: workspace)
+    }
+    #expect(all[0].map(\.gradient) == all[1].map(\.gradient))
+    #expect(all[0].map(\.gradient) == all[2].map(\.gradient))
+    let workspace = try Workspace(qubitCount: Self.qubitCount)
+    for index in sums.indices {
+      #expect(try prepared.gradients(of: [index], at: point, in: workspace)[0].gradient == all[0][index].gradient)
+    }
+  }
+
   @Test("a circuit and its inverse are nothing, however many qubits they join", arguments: GateFamily.allCases)
   func inverse(family: GateFamily) async throws {
     var random = RandomStream(seed: 7)
