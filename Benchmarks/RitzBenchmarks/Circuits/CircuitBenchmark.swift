@@ -50,6 +50,13 @@ struct CircuitBenchmark: Encodable {
       let (prepared, workspace) = try Self.prepare(circuit, observables: [observable.sum], threadCount: threadCount)
       try prepared.run(in: workspace)
       timing = try await repetition.timing { value = try prepared.expectation(of: 0, in: workspace) }
+    case .gradient(let observable):
+      circuit = try CircuitInput.withParameters(circuit)
+      let point = CircuitInput.parameterSets(1, of: circuit).elements[0]
+      let (prepared, workspace) = try Self.prepare(circuit, observables: [observable.sum], threadCount: threadCount)
+      timing = try await repetition.timing {
+        value = try prepared.gradients(of: [0], at: point, in: workspace)[0].value
+      }
     case .sets(let observable, let count):
       circuit = try CircuitInput.withParameters(circuit)
       let backend = LocalBackend(ledger: .machine(), threads: ComputeThreads(count: threadCount))

@@ -5,11 +5,12 @@ import PhysicalFloors
 struct CircuitOptions {
   static let name = "circuits"
   static let usage = """
-    usage: RitzBenchmarks circuits FILE... [--observable FILE [--sets N] | --shots N | --no-fusion] [--threads N] [--quick]
+    usage: RitzBenchmarks circuits FILE... [--observable FILE [--sets N | --gradient] | --shots N | --no-fusion] [--threads N] [--quick]
                                    [--json]
       FILE             OpenQASM (.qasm, .qasm3) or matrices on pairs of qubits (.json); the state of each is made from
                        |0...0>
       --observable F   the value of a Pauli sum (.json) in that state, made beforehand
+      --gradient       its value and derivatives by all angles of the circuit, at the first of the sets below
       --sets N         its values at N parameter sets that take the place of the circuit's angles
       --shots N        outcomes from that state, made beforehand
       --no-fusion      each gate in a pass of its own, beside a pass in place over the same memory; one thread
@@ -30,6 +31,7 @@ struct CircuitOptions {
     var rest = Array(arguments)[...]
     var observable: CircuitTask.Observable?
     var (sets, shots): (Int?, Int?)
+    var wantsGradient = false
     func number(_ option: String, upTo limit: Int) throws -> Int {
       guard let count = rest.popFirst().flatMap({ Int($0) }), 1...limit ~= count else {
         throw BenchmarkOptions.Invalid(reason: "\(option) needs a number from 1 to \(limit)")
@@ -39,6 +41,7 @@ struct CircuitOptions {
     while let argument = rest.popFirst() {
       switch argument {
       case "--threads": threadCount = try number(argument, upTo: 1024)
+      case "--gradient": wantsGradient = true
       case "--sets": sets = try number(argument, upTo: 1 << 20)
       case "--shots": shots = try number(argument, upTo: 1 << 30)
       case "--observable":
@@ -53,6 +56,9 @@ struct CircuitOptions {
     }
     if files.isEmpty { throw BenchmarkOptions.Invalid(reason: "circuits needs a file") }
     switch (observable, sets, shots) {
+    case (let observable?, nil, nil) where wantsGradient: task = .gradient(observable)
+    case _ where wantsGradient:
+      throw BenchmarkOptions.Invalid(reason: "--gradient goes with --observable, and not with --sets or --shots")
     case (nil, nil, nil): task = .state
     case (let observable?, nil, nil): task = .expectation(observable)
     case (let observable?, let count?, nil): task = .sets(observable, count: count)

@@ -9,6 +9,8 @@ enum CircuitTask {
   case state
   /// The value of an observable in its state, which is made before.
   case expectation(Observable)
+  /// The value of an observable and its derivatives by all angles of the circuit.
+  case gradient(Observable)
   /// The values of an observable at so many parameter sets, one for each angle of the circuit.
   case sets(Observable, count: Int)
   /// So many outcomes from its state, which is made before; in the order in which they were drawn.
@@ -28,6 +30,7 @@ enum CircuitTask {
     switch self {
     case .state: "state"
     case .expectation(let observable): "<\(observable.name)>"
+    case .gradient(let observable): "grad <\(observable.name)>"
     case .sets(let observable, let count): "\(count) <\(observable.name)>"
     case .shots(let count): "\(count) shots"
     }
@@ -36,7 +39,7 @@ enum CircuitTask {
   /// What is counted by the second.
   var count: Int {
     switch self {
-    case .state, .expectation: 1
+    case .state, .expectation, .gradient: 1
     case .sets(_, let count), .shots(let count): count
     }
   }
@@ -48,7 +51,7 @@ enum CircuitTask {
     case .expectation(let observable): Floor(valueOf: observable.sum)
     case .sets(let observable, let count):
       Floor(stateOf: circuit).map { Double(count) * ($0 + Floor(valueOf: observable.sum)) }
-    case .shots: nil
+    case .gradient, .shots: nil
     }
   }
 }

@@ -24,7 +24,6 @@ struct ExactOutcome {
       "one_norm": .number(hamiltonian.oneNorm),
       "identity_coefficient": .number(hamiltonian.identityCoefficient),
       "sector_dimension": .integer(spectrum.dimension),
-      "largest_part_dimension": .integer(spectrum.largestPartDimension),
       "hf_energy": .number(molecule?.hartreeFockEnergy),
       "core_energy": .number(molecule?.coreEnergy),
       "s_squared": .number(spectrum.spinSquared?.first),
