@@ -20,7 +20,7 @@ public enum LinearAlgebraError: Error, Hashable, Sendable {
   case notConverged(residual: Double, tolerance: Double, iterations: Int)
   /// The caller's `shouldStop` said so.
   case stopped(iterations: Int)
-  /// All eigenvalues lie above the caller's `ceiling`.
+  /// No eigenvalue was seen to come down to the caller's `ceiling`.
   case noneBelow(ceiling: Double)
   /// A routine of LAPACK gave up, with its `info`.
   case lapack(routine: String, info: Int)
@@ -62,7 +62,7 @@ extension LinearAlgebraError: CustomStringConvertible {
     case .stopped(let iterations):
       "The eigensolver was stopped after \(iterations) iterations."
     case .noneBelow(let ceiling):
-      "All eigenvalues lie above \(ceiling), where none was asked for."
+      "No eigenvalue comes down to \(ceiling), above which none was asked for."
     case .lapack(let routine, let info):
       "LAPACK's \(routine) failed with info \(info)."
     }

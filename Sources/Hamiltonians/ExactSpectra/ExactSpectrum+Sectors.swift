@@ -72,11 +72,13 @@ extension SectorMatrixBuilder {
   ) throws(ExactSpectrumError) -> LowestStates<Scalar> {
     let rowBytes = 16 + HermitianRows<Scalar>.rowBytes + MemoryLayout<Scalar>.stride * 2 * options.stateCount
     // The count is an estimate, and arrays that have to grow take up to twice what they hold.
-    let bytes = HermitianRows<Scalar>.elementBytes * estimatedElementCount + rowBytes * basis.dimension
+    let bytes = HermitianRows<Scalar>.elementBytes * estimatedElementCount + rowBytes * basis.dimension + tableBytes
     try options.checkMemory(
       Scalar.self, dimension: blocks.largestDimension, taken: bytes, solver: options.solver(memoryTaken: bytes))
     let solver = options.solver(oneNorm: terms.flips.norm, memoryTaken: bytes)
-    let matrices: [HermitianRows<Scalar>] = matrices(of: blocks)
+    guard
+      let matrices: [HermitianRows<Scalar>] = matrices(of: blocks, shouldStop: options.shouldStop ?? { false })
+    else { throw .eigensolver(.stopped(iterations: 0)) }
     var found: [(states: LowestStates<Scalar>, positions: [Int32])] = []
     var lowest = LowestValues(count: options.stateCount)
     // The block with the lowest diagonal element first: what it has is a ceiling for the others.

@@ -22,7 +22,8 @@ extension ExactSpectrum {
     do {
       try sum.requireHermitian()
       if sum.isDiagonal && options.method ?? .dense == .dense {
-        try options.checkMemory(8 * dimension * (2 + options.stateCount), dimension: dimension)
+        let bytes = (8 * dimension).multipliedReportingOverflow(by: 2 + options.stateCount)
+        try options.checkMemory(bytes.overflow ? .max : bytes.partialValue, dimension: dimension)
         let lowest = LowestStates(
           ofDiagonal: try PauliSumOperator<Double>(sum).diagonal ?? [], count: options.stateCount)
         self.init(

@@ -15,7 +15,7 @@ public struct ExactSpectrum: Sendable {
   public let method: EigenSolverMethod
   /// The dimension of the space that was searched.
   public let dimension: Int
-  /// The largest dimension of the parts that symmetries cut that space into, and that were solved one by one.
+  /// The largest dimension of the parts that symmetries cut that space into, each of which is solved by itself if need be.
   public let largestPartDimension: Int
   /// ⟨S²⟩ of each state; nil for a whole space, in which spin has no meaning.
   public let spinSquared: [Double]?

@@ -15,7 +15,7 @@ public struct ExactSpectrumOptions: Sendable {
   public var seed: UInt64 = 0
   /// The most memory in bytes that may be taken; nil for half of the machine's.
   public var memoryLimit: Int?
-  /// Asked before every product with a vector; true ends the search with an error.
+  /// Asked before every product with a vector, and while matrices are made; true ends the search with an error.
   public var shouldStop: (@Sendable () -> Bool)?
   /// Told after every block step of an iterative method.
   public var progress: (@Sendable (EigenSolverProgress) -> Void)?

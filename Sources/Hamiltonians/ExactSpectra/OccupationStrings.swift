@@ -10,6 +10,7 @@ struct OccupationStrings: Sendable {
   /// - Precondition: At most 2³¹ words, so that positions are 32-bit numbers.
   init(orbitalCount: Int, particleCount: Int) {
     var strings: [UInt64] = []
+    strings.reserveCapacity(Self.count(orbitalCount: orbitalCount, particleCount: particleCount))
     let end: UInt64 = 1 << UInt64(orbitalCount)
     var string: UInt64 = (1 << UInt64(particleCount)) - 1
     while string < end {

@@ -8,7 +8,8 @@ import LinearAlgebra
 struct SectorMatrixBuilder {
   let terms: SectorTerms
   let basis: SectorBasis
-  /// The flips of beta bits that occur, and for each beta string the positions they lead to, −1 for none.
+  /// The flips of beta bits that occur, and for each beta string the positions they lead to, −1 for none; empty where that
+  /// would be a large table.
   private let betaFlips: [UInt64]
   private let betaTargets: [Int32]
   /// The place of each group's flip among `betaFlips`.
@@ -29,10 +30,18 @@ struct SectorMatrixBuilder {
     }
     self.betaFlips = betaFlips
     let strings = basis.beta
-    betaTargets = strings.strings.flatMap { string in
-      betaFlips.map { Int32(truncatingIfNeeded: strings.position(of: string ^ $0)) }
-    }
+    let isSmall = strings.strings.count * betaFlips.count <= Self.largestTargetCount
+    betaTargets =
+      isSmall
+      ? strings.strings.flatMap { string in
+        betaFlips.map { Int32(truncatingIfNeeded: strings.position(of: string ^ $0)) }
+      } : []
   }
+
+  private static let largestTargetCount = 1 << 22
+
+  /// The memory of its own tables.
+  var tableBytes: Int { 4 * betaTargets.count }
 
   /// About how many elements the matrix has, counted in some of its rows.
   var estimatedElementCount: Int {
@@ -52,7 +61,11 @@ struct SectorMatrixBuilder {
   }
 
   /// The matrix of each block.
-  func matrices<Scalar: AmplitudeScalar>(of blocks: SectorBlocks) -> [HermitianRows<Scalar>] {
+  ///
+  /// Nil when `shouldStop`, asked for each alpha string, says so.
+  func matrices<Scalar: AmplitudeScalar>(
+    of blocks: SectorBlocks, shouldStop: () -> Bool
+  ) -> [HermitianRows<Scalar>]? {
     let elementCount = estimatedElementCount / 2
     var matrices = blocks.positions.map { positions in
       HermitianRows<Scalar>(
@@ -62,13 +75,16 @@ struct SectorMatrixBuilder {
     var row = BetaOperator()
     var position = 0
     for alpha in basis.alpha.strings {
+      if shouldStop() { return nil }
       row.assign(terms, basis, alpha: alpha, flipPlaces: flipPlaces)
       for (beta, string) in basis.beta.strings.enumerated() {
-        let targets = betaTargets[beta * betaFlips.count..<(beta + 1) * betaFlips.count]
+        let targets =
+          betaTargets.isEmpty
+          ? nil : betaTargets[beta * betaFlips.count..<(beta + 1) * betaFlips.count]
         var diagonal = 0.0
         columns.removeAll(keepingCapacity: true)
         values.removeAll(keepingCapacity: true)
-        row.forEachElement(at: string, targets: targets, upTo: position) { column, value, isImaginary in
+        row.forEachElement(at: string, in: basis.beta, targets: targets, upTo: position) { column, value, isImaginary in
           if column == position {
             if !isImaginary { diagonal = value }
           } else {
@@ -90,6 +106,8 @@ private struct BetaOperator {
   private struct Flip {
     /// The position of the first word with the alpha string that it leads to.
     var base: Int
+    /// What it flips of beta, and the place of that among all that occur.
+    var flip: UInt64
     var place: Int
     var isImaginary: Bool
     var parts: Range<Int>
@@ -127,7 +145,8 @@ private struct BetaOperator {
       }
       flips.append(
         Flip(
-          base: position * basis.beta.strings.count, place: place, isImaginary: group.isImaginary,
+          base: position * basis.beta.strings.count, flip: group.flip >> shift, place: place,
+          isImaginary: group.isImaginary,
           parts: first..<signs.count))
     }
   }
@@ -135,19 +154,19 @@ private struct BetaOperator {
   /// The elements of one row: their columns up to the diagonal, values, and whether these are imaginary.
   @inline(__always)
   func forEachElement(
-    at beta: UInt64, targets: ArraySlice<Int32>, upTo last: Int,
+    at beta: UInt64, in strings: OccupationStrings, targets: ArraySlice<Int32>?, upTo last: Int,
     _ body: (_ column: Int, _ value: Double, _ isImaginary: Bool) -> Void
   ) {
-    let start = targets.startIndex
     for flip in flips {
-      let target = targets[start + flip.place]
-      guard target >= 0, flip.base + Int(target) <= last else { continue }
+      let target =
+        if let targets { Int(targets[targets.startIndex + flip.place]) } else { strings.position(of: beta ^ flip.flip) }
+      guard target >= 0, flip.base + target <= last else { continue }
       var value = 0.0
       for part in flip.parts {
         let parity = UInt64(truncatingIfNeeded: (signs[part] & beta).nonzeroBitCount) << 63
         value += Double(bitPattern: coefficients[part].bitPattern ^ parity)
       }
-      if abs(value) > rounding { body(flip.base + Int(target), value, flip.isImaginary) }
+      if abs(value) > rounding { body(flip.base + target, value, flip.isImaginary) }
     }
   }
 }

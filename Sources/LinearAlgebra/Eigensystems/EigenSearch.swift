@@ -58,7 +58,8 @@ struct EigenSearch<Operator: LinearOperator> {
       EigenSolverProgress(
         iteration: iterations, productCount: productCount, values: Array(values.prefix(plan.count)),
         residual: residual))
-    if let ceiling = options.ceiling, let value = values.first, let residual = residuals.first,
+    // Of a random vector the residual tells nothing yet.
+    if iterations >= 10, let ceiling = options.ceiling, let value = values.first, let residual = residuals.first,
       value - 100 * residual > ceiling
     {
       throw .noneBelow(ceiling: ceiling)
@@ -98,11 +99,16 @@ struct EigenSearch<Operator: LinearOperator> {
   /// - Parameters:
   ///   - elements: Matrix elements between the start vectors.
   ///   - norm: The largest length of their products.
-  func checkHermitian(_ elements: Matrix<Scalar>, norm: Double) throws(LinearAlgebraError) {
+  ///   - rounding: What rounding may have made of them beyond 1e-9 of that.
+  func checkHermitian(
+    _ elements: Matrix<Scalar>, norm: Double, rounding: Double = 0
+  ) throws(LinearAlgebraError) {
     for column in 0..<elements.columns {
       for row in 0...column {
         let difference = (elements[row, column] - elements[column, row].conjugate).lengthSquared.squareRoot()
-        guard difference <= 1e-9 * norm else { throw .operatorNotHermitian(difference: difference, norm: norm) }
+        guard difference <= 1e-9 * norm + rounding else {
+          throw .operatorNotHermitian(difference: difference, norm: norm)
+        }
       }
     }
   }

@@ -5,7 +5,7 @@ extension EigenSearch {
   ///
   /// A step costs one product and a few passes over vectors, however long the search is, because nothing is made
   /// orthogonal a second time. What rounding gives back are directions that have converged; the search ends when the lowest
-  /// one has. As many vectors are kept as `plan` has memory for; those of later steps are made a second time, bit by bit
+  /// one has, or leaves the rest to `blockLanczos`. As many vectors are kept as `plan` has memory for; those of later steps are made a second time, bit by bit
   /// the same, to add up the Ritz vector.
   /// - Parameters:
   ///   - columns: Memory of `plan.capacity` columns; the first holds the start vector and, afterwards, the Ritz vector.
@@ -28,7 +28,10 @@ extension EigenSearch {
       try multiply(here, into: next)
       let norm = try largestLength(Panel(next.baseAddress!, rows: columns.rows, columns: 1))
       if step <= 1 {
-        try checkHermitian(firstElements(columns, product: next, offDiagonal: matrix.offDiagonal), norm: norm)
+        // Rounding leaves the second vector a part along the first, the larger the less there was left of the product.
+        let rounding = matrix.offDiagonal.first.map { 100 * Double.ulpOfOne * norm * norm / $0 } ?? 0
+        try checkHermitian(
+          firstElements(columns, product: next, offDiagonal: matrix.offDiagonal), norm: norm, rounding: rounding)
       }
       if step > 0 { subtract(vector(step - 1), times: matrix.offDiagonal[step - 1], from: next) }
       let element = dot(here, next)
@@ -36,13 +39,13 @@ extension EigenSearch {
       let rest = length(next)
       matrix.diagonal.append(element)
       matrix.offDiagonal.append(rest)
-      let isEnd = rest <= 1e-14 * norm || step + 1 == plan.dimension
+      let isEnd = rest <= 1e-14 * norm
       if isEnd || step < 16 || step % 4 == 0 {
         lowest = try matrix.lowestPair()
         residual = isEnd ? 0 : rest * abs(lowest.vector[step])
       }
       try report([lowest.value], [residual], norm: norm)
-      if residual <= tolerance || isExhausted || isStuck { break }
+      if residual <= tolerance || isStuck || isHopeless(step) { break }
       scale(next, by: 1 / rest)
       step += 1
     }
@@ -50,9 +53,8 @@ extension EigenSearch {
     combine(
       columns[columns: 0..<known],
       Matrix(rows: known, columns: 1, elements: lowest.vector.prefix(known).map { Scalar($0) }))
-    guard known < lowest.vector.count else { return }
     // The sum so far stands in the first column, which the recurrence needs no more.
-    for step in kept..<lowest.vector.count {
+    for step in known..<lowest.vector.count {
       let (last, next) = (vector(step - 1), vector(step))
       try multiply(last, into: next)
       subtract(vector(step - 2), times: matrix.offDiagonal[step - 2], from: next)
@@ -60,6 +62,14 @@ extension EigenSearch {
       scale(next, by: 1 / matrix.offDiagonal[step - 1])
       subtract(next, times: -lowest.vector[step], from: columns[0])
     }
+    // What is not orthogonal does not add up to a unit vector.
+    scale(columns[0], by: 1 / length(columns[0]))
+  }
+
+  /// Whether so many steps have been taken that what rounding gives back is all there is: levels lie too close together,
+  /// and need a search that stays orthogonal.
+  private func isHopeless(_ step: Int) -> Bool {
+    step >= 2 * plan.dimension || 2 * iterations >= options.maximumIterations
   }
 
   /// The matrix between the one or two first vectors: the last column by products, what stands left of it as the

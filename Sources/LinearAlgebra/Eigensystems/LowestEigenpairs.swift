@@ -5,7 +5,7 @@ public struct LowestEigenpairs<Scalar: MatrixScalar>: Sendable {
   public let vectors: Matrix<Scalar>
   /// ‖Hv − Ev‖ of every pair, from products made after the search. An eigenvalue is within it of its value.
   public let residuals: [Double]
-  /// Block steps; 0 for the dense method.
+  /// Block steps, or single ones of Lanczos' recurrence; 0 for the dense method.
   public let iterations: Int
   /// Products of the operator with a vector, those of the final check included.
   public let productCount: Int
@@ -34,7 +34,8 @@ public struct LowestEigenpairs<Scalar: MatrixScalar>: Sendable {
 /// the same machine.
 /// - Throws: ``LinearAlgebraError``: for a count outside 1...dimension, options that cannot be honoured, operators that are
 ///   not Hermitian or give numbers that are not finite, ``LinearAlgebraError/notConverged(residual:tolerance:iterations:)``
-///   when a residual checked afterwards is above the tolerance, and ``LinearAlgebraError/stopped(iterations:)``.
+///   when a residual checked afterwards is above the tolerance, ``LinearAlgebraError/noneBelow(ceiling:)``, and
+///   ``LinearAlgebraError/stopped(iterations:)``.
 public func lowestEigenpairs<Operator: LinearOperator>(
   of hamiltonian: Operator, count: Int = 1, options: EigenSolverOptions = EigenSolverOptions()
 ) throws(LinearAlgebraError) -> LowestEigenpairs<Operator.Scalar> {
@@ -53,7 +54,9 @@ public func lowestEigenpairs<Operator: LinearOperator>(
   return switch plan.method {
   case .dense: try search.dense()
   case .lanczos, .davidson:
-    try search.iterative(preconditioner: diagonal.map { DiagonalPreconditioner($0, count: plan.block) })
+    try search.iterative(
+      preconditioner: plan.method == .davidson
+        ? diagonal.map { DiagonalPreconditioner($0, count: plan.block) } : nil)
   }
 }
 
@@ -97,7 +100,7 @@ extension EigenSearch {
         let products = Panel(
           memory + plan.dimension * plan.capacity, rows: plan.dimension, columns: plan.capacity)
         try blockDavidson(columns, products: products, preconditioner: preconditioner, tolerance: tolerance)
-      } else if plan.usesRecurrence {
+      } else if plan.usesRecurrence, attempt == 0 {
         try lanczosRecurrence(columns, tolerance: tolerance)
       } else {
         try blockLanczos(columns, tolerance: tolerance)

@@ -79,7 +79,8 @@ struct SolverPlan {
     let total =
       switch method {
       case .dense: result + dense(Double(dimension))
-      case .lanczos: result + Double(capacity) * vector + dense(Double(capacity))
+      // The diagonal is looked at.
+      case .lanczos: result + Double(capacity) * vector + 8 * Double(dimension) + dense(Double(capacity))
       // The products are kept too, and the diagonal twice.
       case .davidson: result + 2 * Double(capacity) * vector + 16 * Double(dimension) + dense(Double(capacity))
       }

@@ -124,11 +124,37 @@ struct SymmetrySectorTests {
     let roomy = try ExactSpectrum(of: sum)
     #expect(roomy.largestPartDimension == 462 && roomy.method == .lanczos)
     var options = ExactSpectrumOptions()
-    options.memoryLimit = 150_000
+    options.memoryLimit = 190_000
     let tight = try ExactSpectrum(of: sum, options: options)
     #expect(tight.largestPartDimension == 2048)
     #expect(abs(tight.groundEnergy - roomy.groundEnergy) < 1e-10)
     try expectEigenvectors(tight, of: sum)
+  }
+
+  @Test("sums whose terms shrink by twenty, and sums with a large identity, are no trouble")
+  func roundingOfTheRecurrence() throws {
+    let terms = try (0..<9).flatMap { qubit in
+      try [(Pauli.x, 1.0), (.z, 0.7)].map { pauli, factor in
+        PauliTerm(
+          try PauliString(qubitCount: 9, factors: [(qubit, pauli)]), coefficient: factor * .pow(20, -Double(qubit)))
+      }
+    }
+    let shrinking = try PauliSum(qubitCount: 9, terms: terms)
+    let levels = try hermitianEigenvalues(of: shrinking.realDenseMatrix())
+    for shift in [0.0, -levels[0]] {
+      let sum = shrinking + .identity(qubitCount: 9, coefficient: Complex(shift))
+      let spectrum = try ExactSpectrum(of: sum)
+      #expect(spectrum.method == .lanczos)
+      #expect(abs(spectrum.groundEnergy - levels[0] - shift) < 1e-12)
+      try expectEigenvectors(spectrum, of: sum)
+    }
+    let chain = try TransverseFieldIsing(on: .chain(10), coupling: 1, field: 1).hamiltonian
+    let ground = try ExactSpectrum(of: chain).groundEnergy
+    for shift in [1e4, -1e6, 1e8] {
+      let shifted = try ExactSpectrum(of: chain + .identity(qubitCount: 10, coefficient: Complex(shift)))
+      #expect(shifted.method == .lanczos)
+      #expect(abs(shifted.groundEnergy - ground - shift) < 1e-13 * abs(shift))
+    }
   }
 
   @Test("the critical Ising chain has its known energy", arguments: [8, 12, 15])

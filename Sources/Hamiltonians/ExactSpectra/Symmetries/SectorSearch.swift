@@ -19,16 +19,26 @@ struct SectorSearch<Scalar: AmplitudeScalar> {
       byWeight: Self.matrixBytes(of: sum, weight: sum.qubitCount / 2) <= options.memory / 2)
   }
 
+  private var largestDimension: Int { sectors.lazy.map(\.dimension).max() ?? 0 }
+
   func spectrum() throws(ExactSpectrumError) -> ExactSpectrum {
     var lowest: [ExactState] = []
     var method = EigenSolverMethod.dense
     var ofWeight = Double.infinity
     for (index, sector) in sectors.enumerated() {
       let ceiling = lowest.count == options.stateCount ? lowest.last?.energy : nil
-      if let (found, states) = try lowestStates(of: sector, below: ceiling) {
+      // At most what states of earlier sectors take with the lists of their basis states.
+      let keptBytes = index == 0 ? 0 : lowest.count * (MemoryLayout<Scalar>.stride + 8) * largestDimension
+      if let (found, states) = try lowestStates(of: sector, below: ceiling, beside: keptBytes) {
         if method == .dense { method = found.method }
-        for isMirrored in sector.hasMirror ? [false, true] : [false] {
-          lowest += found.exactStates(in: .symmetric(sector, states: states, isMirrored: isMirrored))
+        let own = found.exactStates(in: .symmetric(sector, states: states, isMirrored: false))
+        lowest += own
+        if sector.hasMirror {
+          lowest += own.map { state in
+            var mirrored = state
+            mirrored.basis = .symmetric(sector, states: states, isMirrored: true)
+            return mirrored
+          }
         }
         lowest = Array(lowest.sorted { $0.energy < $1.energy }.prefix(options.stateCount))
         ofWeight = min(ofWeight, found.energies[0])
@@ -42,16 +52,17 @@ struct SectorSearch<Scalar: AmplitudeScalar> {
     }
     return ExactSpectrum(
       lowest, method: method, dimension: 1 << sum.qubitCount,
-      largestPartDimension: sectors.lazy.map(\.dimension).max() ?? 0, qubitCount: sum.qubitCount)
+      largestPartDimension: largestDimension, qubitCount: sum.qubitCount)
   }
 
   /// The lowest states of a sector, and the states of its qubits unless they are all; nil where none is below `ceiling`.
   private func lowestStates(
-    of sector: SymmetrySector, below ceiling: Double?
+    of sector: SymmetrySector, below ceiling: Double?, beside keptBytes: Int
   ) throws(ExactSpectrumError) -> (LowestStates<Scalar>, OccupationStrings?)? {
     let matrixBytes = sector.weight.map { Self.matrixBytes(of: sector.sum, weight: $0) } ?? 0
-    let solver = solver(dimension: sector.dimension, memoryTaken: matrixBytes)
-    try options.checkMemory(Scalar.self, dimension: sector.dimension, taken: matrixBytes, solver: solver)
+    let taken = matrixBytes + keptBytes
+    let solver = solver(dimension: sector.dimension, memoryTaken: taken)
+    try options.checkMemory(Scalar.self, dimension: sector.dimension, taken: taken, solver: solver)
     let count = min(options.stateCount, sector.dimension)
     guard let weight = sector.weight else {
       do {
@@ -76,7 +87,8 @@ struct SectorSearch<Scalar: AmplitudeScalar> {
 
   /// A ground state is found by Lanczos' recurrence, unless the diagonal is so large that it leads there in few products.
   private func solver(dimension: Int, memoryTaken: Int) -> EigenSolverOptions {
-    var solver = options.solver(oneNorm: sum.oneNorm, memoryTaken: memoryTaken)
+    let norm = sum.oneNorm + abs(sum.identityCoefficient)
+    var solver = options.solver(oneNorm: norm, memoryTaken: memoryTaken)
     if options.method == nil, options.stateCount == 1, dimension > solver.denseDimensionLimit,
       !sum.isDominatedByDiagonal
     {
