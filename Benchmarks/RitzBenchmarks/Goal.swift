@@ -1,3 +1,5 @@
+import Foundation
+
 /// A processor time to beat, and whose it is.
 struct Goal: Encodable {
   /// Milliseconds of one thread.
@@ -14,6 +16,11 @@ struct Goal: Encodable {
 
   /// How many times faster than the goal, by processor time.
   func ratio(_ timing: Timing) -> Double { milliseconds / timing.processorMilliseconds }
+
+  /// A goal and how many times faster that was, as columns of a table.
+  static func columns(_ goal: Goal?, _ timing: Timing) -> String {
+    goal.map { String(format: "%9.2f%8.2f", $0.milliseconds, $0.ratio(timing)) } ?? "        -       -"
+  }
 
   /// Where the numbers come from.
   static let source = """
@@ -33,5 +40,12 @@ struct Goal: Encodable {
     case (.vqe, "h2o"): Goal(milliseconds: 7100, holder: "pennylane-lightning 0.45.0")
     default: nil
     }
+  }
+}
+
+extension String {
+  /// As a column of a table, with a space behind it in any case.
+  func column(_ width: Int) -> String {
+    count < width ? self + String(repeating: " ", count: width - count) : self + " "
   }
 }

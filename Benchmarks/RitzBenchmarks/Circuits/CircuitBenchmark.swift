@@ -102,13 +102,10 @@ struct CircuitBenchmark: Encodable {
     + "  value"
 
   var line: String {
-    func column(_ text: String, _ width: Int) -> String {
-      text.count < width ? text + String(repeating: " ", count: width - text.count) : text + " "
-    }
     let floor = floorMilliseconds.map { String(format: "%10.3f%8.1f", $0, timesFloor ?? 0) } ?? "         -       -"
-    let goal = goal.map { String(format: "%9.2f%8.2f", $0.milliseconds, ratioToGoal ?? 0) } ?? "        -       -"
-    return column(name, 12) + column(task, 19) + String(format: "%6d%7d", qubits, gates)
-      + String(format: "%10.3f%10.3f%12.3e", timing.processorMilliseconds, timing.wallMilliseconds, perSecond)
-      + floor + " " + goal + String(format: "  %.10e", value)
+    var line = name.column(12) + task.column(19) + String(format: "%6d%7d", qubits, gates)
+    line += String(format: "%10.3f%10.3f%12.3e", timing.processorMilliseconds, timing.wallMilliseconds, perSecond)
+    line += floor + " " + Goal.columns(goal, timing)
+    return line + String(format: "  %.10e", value)
   }
 }

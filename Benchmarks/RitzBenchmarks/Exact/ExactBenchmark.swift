@@ -36,13 +36,10 @@ struct ExactBenchmark: Encodable {
     "hamiltonian  dimension  largest part  method      CPU ms   wall ms   goal ms   ratio  value"
 
   var line: String {
-    func column(_ text: String, _ width: Int) -> String {
-      text.count < width ? text + String(repeating: " ", count: width - text.count) : text + " "
-    }
-    let goal = goal.map { String(format: "%9.2f%8.2f", $0.milliseconds, ratioToGoal ?? 0) } ?? "        -       -"
-    return column(name, 11) + String(format: "%11d%14d  ", dimension, largestPartDimension) + column(method, 8)
-      + String(format: "%10.2f%10.2f", timing.processorMilliseconds, timing.wallMilliseconds) + " " + goal
-      + String(format: "  %.10f", value)
+    var line = name.column(11) + String(format: "%11d%14d  ", dimension, largestPartDimension) + method.column(8)
+    line += String(format: "%10.2f%10.2f", timing.processorMilliseconds, timing.wallMilliseconds)
+    line += " " + Goal.columns(goal, timing)
+    return line + String(format: "  %.10f", value)
   }
 }
 

@@ -19,28 +19,27 @@ extension ExactSpectrum {
     }
     let dimension = 1 << sum.qubitCount
     try options.checkStateCount(dimension: dimension)
-    do {
-      try sum.requireHermitian()
-      if sum.isDiagonal && options.method ?? .dense == .dense {
-        let bytes = (8 * dimension).multipliedReportingOverflow(by: 2 + options.stateCount)
-        try options.checkMemory(bytes.overflow ? .max : bytes.partialValue, dimension: dimension)
-        let lowest = LowestStates(
-          ofDiagonal: try PauliSumOperator<Double>(sum).diagonal ?? [], count: options.stateCount)
-        self.init(
-          lowest.exactStates(in: .all), method: .dense, dimension: dimension, largestPartDimension: dimension,
-          qubitCount: sum.qubitCount)
-        return
-      }
-    } catch let error as ExactSpectrumError {
-      throw error
-    } catch let error as PauliError {
-      throw .pauliSum(error)
-    } catch {
-      preconditionFailure("no other error is thrown above: \(error)")
+    do { try sum.requireHermitian() } catch { throw .pauliSum(error) }
+    if sum.isDiagonal && options.method ?? .dense == .dense {
+      let bytes = (8 * dimension).multipliedReportingOverflow(by: 2 + options.stateCount)
+      try options.checkMemory(bytes.overflow ? .max : bytes.partialValue, dimension: dimension)
+      let diagonal = try PauliSumOperator<Double>(searching: sum).diagonal ?? []
+      let lowest = LowestStates(ofDiagonal: diagonal, count: options.stateCount)
+      self.init(
+        lowest.exactStates(in: .all), method: .dense, dimension: dimension, largestPartDimension: dimension,
+        qubitCount: sum.qubitCount)
+      return
     }
     self =
       try sum.isReal
       ? SectorSearch<Double>(sum, options: options).spectrum()
       : SectorSearch<Complex<Double>>(sum, options: options).spectrum()
+  }
+}
+
+extension PauliSumOperator {
+  /// A sum whose states are searched for.
+  init(searching sum: PauliSum) throws(ExactSpectrumError) {
+    do { self = try PauliSumOperator(sum) } catch { throw .pauliSum(error) }
   }
 }

@@ -1,3 +1,6 @@
+import ComplexModule
+import PauliAlgebra
+
 /// A Hermitian operator on words of bits, by what it flips: ⟨n ⊕ d|H|n⟩ = f(n) or i f(n), with f(n) = Σ c (−1)^|s∧n| over
 /// the strings that flip d.
 struct FlipTerms {
@@ -15,6 +18,15 @@ struct FlipTerms {
     var isImaginary: Bool
     var sign: UInt64
     var coefficient: Double
+
+    /// A Hermitian term as it flips and signs some bits, which need not be its qubits.
+    init(_ term: PauliTerm, flip: UInt64, sign: UInt64) {
+      let phase = (term.string.xMask & term.string.zMask).nonzeroBitCount
+      self.flip = flip
+      self.sign = sign
+      isImaginary = phase % 2 == 1
+      coefficient = phase & 2 == 0 ? term.coefficient.real : -term.coefficient.real
+    }
   }
 
   private(set) var groups: [Group] = []

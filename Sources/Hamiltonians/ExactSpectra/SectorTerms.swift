@@ -35,13 +35,10 @@ struct SectorTerms {
     // Rounding errors that a program wrote as integrals would only hide symmetries.
     let negligible = 0x1p-52 * (sum.terms.lazy.map(\.coefficient.real.magnitude).max() ?? 0)
     for term in sum.terms where term.coefficient.real.magnitude > negligible {
-      let (x, z) = (term.string.xMask, term.string.zMask)
-      let phase = (x & z).nonzeroBitCount
       strings.append(
         FlipTerms.String(
-          flip: Self.parities(of: x, with: holders), isImaginary: phase % 2 == 1,
-          sign: Self.parities(of: z, with: updates),
-          coefficient: phase & 2 == 0 ? term.coefficient.real : -term.coefficient.real))
+          term, flip: Self.parities(of: term.string.xMask, with: holders),
+          sign: Self.parities(of: term.string.zMask, with: updates)))
     }
     flips = FlipTerms(strings)
   }

@@ -5,8 +5,8 @@ extension EigenSearch {
   ///
   /// A step costs one product and a few passes over vectors, however long the search is, because nothing is made
   /// orthogonal a second time. What rounding gives back are directions that have converged; the search ends when the lowest
-  /// one has, or leaves the rest to `blockLanczos`. As many vectors are kept as `plan` has memory for; those of later steps are made a second time, bit by bit
-  /// the same, to add up the Ritz vector.
+  /// one has, or leaves the rest to `blockLanczos`. As many vectors are kept as `plan` has memory for; those of later steps
+  /// are made a second time, bit by bit the same, to add up the Ritz vector.
   /// - Parameters:
   ///   - columns: Memory of `plan.capacity` columns; the first holds the start vector and, afterwards, the Ritz vector.
   ///   - tolerance: The bound on the estimated residual.

@@ -60,6 +60,7 @@ extension StateVectorPlan {
     let laneCount = pass.usesScratch ? 1 : min(workspace.threadCount, sumCount)
     let range = pass.angleRange
     let count = range.count * adjoints.count
+    // Each lane has sums and blocks of its own, and blocks of the states that no other lane has.
     nonisolated(unsafe) let sums = UnsafeMutablePointer<Double>.allocate(capacity: max(1, sumCount * count))
     defer { sums.deallocate() }
     sums.initialize(repeating: 0, count: sumCount * count)

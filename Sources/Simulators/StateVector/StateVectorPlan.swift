@@ -14,18 +14,19 @@ final class StateVectorPlan: SizedPayload {
   let steps: [PlanStep]
   /// The same circuit as it is applied forward: neighbours fused, and taken together by blocks of the state.
   let passes: [StatePass]
-  /// The steps of a gradient's backward sweep, unfused, in the order of the circuit: those from the first one on that depends
-  /// on a parameter.
-  let backwardPasses: [StatePass]
   /// The angles that steps refer to, by position.
   let angles: [IndexedExpression]
   let angleTable: AngleTable
   /// The largest number of targets of a fixed matrix, for its scratch memory.
   let widestMatrix: Int
+  /// The first step with an angle that depends on a parameter: the backward sweep of a gradient ends there.
+  private let firstParameterizedStep: Int
   let hasExponential: Bool
   let observables: [CompiledObservable]
   /// Where exact values and derivatives are computed, if that is less work than in the full register.
   let sector: Sector?
+  /// What a gradient goes through backwards in the full register, made when that is first asked for.
+  private let backwardPassesMade = Mutex<[StatePass]?>(nil)
   /// How observables are measured, made when shots are first asked for.
   private let measurements = Mutex<[Int: MeasurementPlan]>([:])
   /// What differentiates sampled values, made when that is first asked for.
@@ -51,14 +52,10 @@ final class StateVectorPlan: SizedPayload {
     }
     steps = compiler.steps
     passes = PassSchedule(GateFusion.fused(compiler.steps), qubitCount: circuit.qubitCount).passes
-    backwardPasses =
-      PassSchedule(
-        compiler.steps[(compiler.firstParameterizedStep ?? compiler.steps.count)...].map { .step($0) },
-        qubitCount: circuit.qubitCount
-      ).passes
     angles = compiler.angles
     angleTable = AngleTable(compiler.angles)
     widestMatrix = compiler.widestMatrix
+    firstParameterizedStep = compiler.firstParameterizedStep ?? compiler.steps.count
     hasExponential = compiler.steps.contains { if case .exponential = $0 { true } else { false } }
     var compiled: [CompiledObservable] = []
     for observable in observables { compiled.append(try CompiledObservable(observable)) }
@@ -108,6 +105,19 @@ final class StateVectorPlan: SizedPayload {
     let start = "\(states == 1 ? "A state" : "\(states) states") of \(qubitCount) qubits"
     guard inSector, let sector else { return start }
     return "\(start) among \(sector.stateCount) basis states"
+  }
+
+  /// The steps of a gradient's backward sweep, unfused, in the order of the circuit: those from the first one on that depends
+  /// on a parameter.
+  var backwardPasses: [StatePass] {
+    backwardPassesMade.withLock { made in
+      if let made { return made }
+      let passes = PassSchedule(
+        steps[firstParameterizedStep...].map { .step($0) }, qubitCount: qubitCount
+      ).passes
+      made = passes
+      return passes
+    }
   }
 
   /// How an observable is measured.

@@ -65,16 +65,8 @@ struct SectorSearch<Scalar: AmplitudeScalar> {
     try options.checkMemory(Scalar.self, dimension: sector.dimension, taken: taken, solver: solver)
     let count = min(options.stateCount, sector.dimension)
     guard let weight = sector.weight else {
-      do {
-        let hamiltonian = try PauliSumOperator<Scalar>(sector.sum)
-        return try LowestStates(below: ceiling, of: hamiltonian, count: count, options: solver).map { ($0, nil) }
-      } catch let error as PauliError {
-        throw .pauliSum(error)
-      } catch let error as ExactSpectrumError {
-        throw error
-      } catch {
-        preconditionFailure("no other error is thrown above: \(error)")
-      }
+      let hamiltonian = try PauliSumOperator<Scalar>(searching: sector.sum)
+      return try LowestStates(below: ceiling, of: hamiltonian, count: count, options: solver).map { ($0, nil) }
     }
     let builder = WeightMatrixBuilder(sector.sum, weight: weight)
     let elementCount = WeightMatrixBuilder.largestElementCount(of: sector.sum, weight: weight)

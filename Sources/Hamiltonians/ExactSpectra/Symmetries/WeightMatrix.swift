@@ -1,4 +1,3 @@
-import ComplexModule
 import LinearAlgebra
 import PauliAlgebra
 
@@ -10,13 +9,7 @@ struct WeightMatrixBuilder {
   init(_ sum: PauliSum, weight: Int) {
     strings = OccupationStrings(orbitalCount: sum.qubitCount, particleCount: weight)
     terms = FlipTerms(
-      sum.terms.map { term in
-        let (x, z) = (term.string.xMask, term.string.zMask)
-        let phase = (x & z).nonzeroBitCount
-        return FlipTerms.String(
-          flip: x, isImaginary: phase % 2 == 1, sign: z,
-          coefficient: phase & 2 == 0 ? term.coefficient.real : -term.coefficient.real)
-      })
+      sum.terms.map { FlipTerms.String($0, flip: $0.string.xMask, sign: $0.string.zMask) })
   }
 
   /// How many elements the matrix has left of its diagonal at most.
