@@ -37,3 +37,31 @@ INLINE void csv_apply_diagonal1_body(double *a, int n, int q, const double *d) {
   } while (b != 0);
 }
 CSV_INSTANTIATE(void, csv_apply_diagonal1, (double *a, int n, int q, const double *d), (a, n, q, d))
+
+/// The products of four pairs of complex numbers.
+INLINE d8 products(d8 x, d8 y) {
+  const d8 re = __builtin_shufflevector(x, x, 0, 0, 2, 2, 4, 4, 6, 6);
+  const d8 im = __builtin_shufflevector(x, x, 1, 1, 3, 3, 5, 5, 7, 7);
+  return re * y + im * times_i(y);
+}
+
+INLINE void csv_multiply_entries_body(double *a, int n, const double *factors, double re, double im) {
+  if (n < lane_qubits) return csv_multiply_entries_reference(a, n, factors, re, im);
+  const d8 r = splat(re), i = lanes_i(im);
+  for (double *const end = a + 2 * bit_of(n); a < end; a += 8, factors += 8)
+    save(a, products(load(factors), product(r, i, load(a))));
+}
+CSV_INSTANTIATE(void, csv_multiply_entries, (double *a, int n, const double *factors, double re, double im),
+                (a, n, factors, re, im))
+
+INLINE void csv_write_phase_products_body(double *out, int n, const double *w, double re, double im) {
+  const int low = n < lane_qubits ? n : lane_qubits;
+  csv_write_phase_products_reference(out, low, w, re, im);
+  for (int q = low; q < n; q++) {
+    const d8 r = splat(w[2 * q]), i = lanes_i(w[2 * q + 1]);
+    double *const upper = out + 2 * bit_of(q);
+    for (uint64_t b = 0; b < bit_of(q); b += lane_amplitudes) save(upper + 2 * b, product(r, i, load(out + 2 * b)));
+  }
+}
+CSV_INSTANTIATE(void, csv_write_phase_products, (double *out, int n, const double *w, double re, double im),
+                (out, n, w, re, im))

@@ -7,8 +7,8 @@ INLINE d8 controlled_re(i8 active, double re, double otherwise) { return select(
 INLINE d8 controlled_im(i8 active, double im) { return select(active, lanes_i(im), splat(0)); }
 
 // The target is a bit of the vector's index: two vectors are mixed, lane by lane.
-INLINE void high_target(purpose what, int fetching, double *a, const double *l, int n, uint64_t controls, int q,
-                        const double *m, sum_tree *tree) {
+INLINE void high_target(purpose what, arithmetic kind, int fetching, double *a, const double *l, int n,
+                        uint64_t controls, int q, const double *m, sum_tree *tree) {
   const i8 active = lanes_where(controls & lane_mask, controls & lane_mask);
   const double otherwise = what == apply;
   const d8 re00 = controlled_re(active, m[0], otherwise), im00 = controlled_im(active, m[1]);
@@ -21,12 +21,12 @@ INLINE void high_target(purpose what, int fetching, double *a, const double *l, 
   uint64_t f = 0;
   do {
     dot_product sums[2] = {0};
-    for (int step = 0; step < chunk_steps; step++) {
+    for (int step = 0; what == apply || step < chunk_steps; step++) {
       if (fetching) fetch_next(&later, a + 2 * fixed);
       const uint64_t b0 = f | fixed, b1 = b0 | bit_of(q);  // the first amplitude of either vector
       const d8 zero = load(a + 2 * b0), one = load(a + 2 * b1);
-      finish(what, a, l, b0, add_product(product(re00, im00, zero), re01, im01, one), &sums[0]);
-      finish(what, a, l, b1, add_product(product(re10, im10, zero), re11, im11, one), &sums[1]);
+      finish(what, a, l, b0, two_products(kind, re00, im00, zero, re01, im01, one), &sums[0]);
+      finish(what, a, l, b1, two_products(kind, re10, im10, zero, re11, im11, one), &sums[1]);
       f = next_subset(f, free);
       if (f == 0) break;
     }
@@ -34,9 +34,10 @@ INLINE void high_target(purpose what, int fetching, double *a, const double *l, 
   } while (f != 0);
 }
 
-// The target is a bit within the vector: lanes are mixed with those at offset `flip`, a constant once inlined.
-INLINE void low_target(purpose what, int flip, double *a, const double *l, int n, uint64_t controls, const double *m,
-                       sum_tree *tree) {
+// The target is a bit within the vector: lanes are mixed with those at offset `flip`, a constant once inlined. All
+// vectors in a row are visited faster.
+INLINE void low_target(purpose what, arithmetic kind, int in_row, int flip, double *a, const double *l, int n, uint64_t controls,
+                       const double *m, sum_tree *tree) {
   const i8 active = lanes_where(controls & lane_mask, controls & lane_mask), target_set = lanes_where(flip, flip);
   const d8 re_same = select(active, select(target_set, splat(m[6]), splat(m[0])), splat(what == apply));
   const d8 im_same = select(active, select(target_set, lanes_i(m[7]), lanes_i(m[1])), splat(0));
@@ -46,32 +47,43 @@ INLINE void low_target(purpose what, int flip, double *a, const double *l, int n
   uint64_t f = 0;
   do {
     dot_product sum = {0};
-    for (int step = 0; step < chunk_steps; step++) {
+    for (int step = 0; what == apply || step < chunk_steps; step++) {
       const d8 same = load(a + 2 * (f | fixed)), other = xor_lanes(same, 2 * flip);
-      finish(what, a, l, f | fixed, add_product(product(re_same, im_same, same), re_other, im_other, other), &sum);
-      f = next_subset(f, free);
-      if (f == 0) break;
+      finish(what, a, l, f | fixed, two_products_at_once(kind, re_same, im_same, same, re_other, im_other, other), &sum);
+      f = in_row ? f + lane_amplitudes : next_subset(f, free);
+      if ((f & free) == 0) break;
     }
     if (what == element) tree_add_dots(tree, &sum, 1);
-  } while (f != 0);
+  } while ((f & free) != 0);
 }
 
-INLINE void any_target(purpose what, double *a, const double *l, int n, uint64_t controls, int q, const double *m,
-                       sum_tree *tree) {
+INLINE void any_low_target(purpose what, arithmetic kind, int flip, double *a, const double *l, int n, uint64_t controls,
+                           const double *m, sum_tree *tree) {
+  if (controls == 0)
+    low_target(what, kind, 1, flip, a, l, n, 0, m, tree);
+  else
+    low_target(what, kind, 0, flip, a, l, n, controls, m, tree);
+}
+
+INLINE void any_target(purpose what, arithmetic kind, double *a, const double *l, int n, uint64_t controls, int q,
+                       const double *m, sum_tree *tree) {
   switch (q) {
-    case 0: low_target(what, 1, a, l, n, controls, m, tree); break;
-    case 1: low_target(what, 2, a, l, n, controls, m, tree); break;
+    case 0: any_low_target(what, kind, 1, a, l, n, controls, m, tree); break;
+    case 1: any_low_target(what, kind, 2, a, l, n, controls, m, tree); break;
     default:
       if (what == apply && n >= fetched_qubits)
-        high_target(what, 1, a, l, n, controls, q, m, tree);
+        high_target(what, kind, 1, a, l, n, controls, q, m, tree);
       else
-        high_target(what, 0, a, l, n, controls, q, m, tree);
+        high_target(what, kind, 0, a, l, n, controls, q, m, tree);
   }
 }
 
 INLINE void csv_apply_controlled_matrix1_body(double *a, int n, uint64_t controls, int q, const double *m) {
   if (n < lane_qubits) return csv_apply_controlled_matrix1_reference(a, n, controls, q, m);
-  any_target(apply, a, NULL, n, controls, q, m, NULL);
+  if (is_real(m))
+    any_target(apply, of_reals, a, NULL, n, controls, q, m, NULL);
+  else
+    any_target(apply, of_complexes, a, NULL, n, controls, q, m, NULL);
 }
 CSV_INSTANTIATE(void, csv_apply_controlled_matrix1, (double *a, int n, uint64_t controls, int q, const double *m),
                 (a, n, controls, q, m))
@@ -86,7 +98,7 @@ INLINE void csv_matrix1_element_body(const double *l, const double *a, int n, ui
   if (n < lane_qubits) return csv_matrix1_element_reference(l, a, n, controls, q, m, out);
   sum_tree tree;
   tree.count = 0;
-  any_target(element, (double *)a, l, n, controls, q, m, &tree);  // an element does not write to the state
+  any_target(element, of_complexes, (double *)a, l, n, controls, q, m, &tree);  // an element does not write to the state
   tree_store(&tree, out);
 }
 CSV_INSTANTIATE(void, csv_matrix1_element,

@@ -29,7 +29,7 @@ INLINE void both_high(purpose what, double *a, const double *l, int n, int low, 
   uint64_t b = 0;
   do {
     dot_product sums[4] = {0};
-    for (int step = 0; step < chunk_steps; step++) {
+    for (int step = 0; what == apply || step < chunk_steps; step++) {
       const uint64_t at[4] = {b, b | bit_of(low), b | bit_of(high), b | bit_of(low) | bit_of(high)};
       d8 z[4], iz[4];
       for (int column = 0; column < 4; column++) {
@@ -68,7 +68,7 @@ INLINE void low_and_high(purpose what, int flip, double *a, const double *l, int
   uint64_t b = 0;
   do {
     dot_product sums[2] = {0};
-    for (int step = 0; step < chunk_steps; step++) {
+    for (int step = 0; what == apply || step < chunk_steps; step++) {
       const d8 zero = load(a + 2 * b), one = load(a + 2 * (b | bit_of(high)));
       for (int row = 0; row < 2; row++) {
         d8 y = product(re[row][0][0], im[row][0][0], zero);
@@ -96,7 +96,7 @@ INLINE void both_low(purpose what, double *a, const double *l, int n, const orde
   uint64_t b = 0;
   do {
     dot_product sum = {0};
-    for (int step = 0; step < chunk_steps; step++) {
+    for (int step = 0; what == apply || step < chunk_steps; step++) {
       const d8 z = load(a + 2 * b);
       d8 y = product(re[0], im[0], z);
       for (int c = 1; c < 4; c++) y = add_product(y, re[c], im[c], xor_lanes(z, 2 * c));

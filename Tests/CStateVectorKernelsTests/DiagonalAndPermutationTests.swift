@@ -32,6 +32,23 @@ extension Kernels {
       }
     }
 
+    @Test("products with a table, and tables of products, equal the twins", arguments: 0...10)
+    func tables(qubitCount: Int) {
+      var cases = Cases(seed: 2)
+      let n = Int32(qubitCount), state = cases.state(qubitCount), factors = cases.state(qubitCount)
+      let w = cases.numbers(2 * qubitCount), re = cases.number(), im = cases.number()
+      expectTwins(on: state, terms: 8, "entries") {
+        csv_multiply_entries(&$0, n, factors, re, im)
+      } twin: {
+        csv_multiply_entries_reference(&$0, n, factors, re, im)
+      }
+      expectTwins(on: state, terms: 4 + 2 * qubitCount, "products") {
+        csv_write_phase_products(&$0, n, w, re, im)
+      } twin: {
+        csv_write_phase_products_reference(&$0, n, w, re, im)
+      }
+    }
+
     @Test("X with controls equals the twin, to the bit", arguments: 1...9, 0..<3 as Range<UInt64>)
     func x(qubitCount: Int, seed: UInt64) {
       var cases = Cases(seed: seed)

@@ -14,7 +14,17 @@ extension Kernels {
         } twin: {
           csv_apply_matrix1_reference(&$0, n, q, m)
         }
+        expectTwins(on: state, "qubit \(q), a real matrix") {
+          csv_apply_matrix1(&$0, n, q, real(m))
+        } twin: {
+          csv_apply_matrix1_reference(&$0, n, q, real(m))
+        }
       }
+    }
+
+    /// Kernels have a way of their own for real matrices.
+    private func real(_ matrix: [Double]) -> [Double] {
+      matrix.enumerated().map { $0.offset.isMultiple(of: 2) ? $0.element : 0 }
     }
 
     @Test("every qubit with controls equals the twin", arguments: 1...9, 0..<3 as Range<UInt64>)
@@ -48,6 +58,11 @@ extension Kernels {
             csv_apply_selected_matrix1(&$0, n, selector, q, zero, one)
           } twin: {
             csv_apply_selected_matrix1_reference(&$0, n, selector, q, zero, one)
+          }
+          expectTwins(on: state, "qubit \(q) by \(selector), real matrices") {
+            csv_apply_selected_matrix1(&$0, n, selector, q, real(zero), real(one))
+          } twin: {
+            csv_apply_selected_matrix1_reference(&$0, n, selector, q, real(zero), real(one))
           }
         }
       }

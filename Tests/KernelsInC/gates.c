@@ -3,15 +3,24 @@
 
 // MARK: Matrices
 
+/// A real matrix of one qubit: kernels have a way of their own for these.
+static double *real_matrix(check *c) {
+  double *const m = numbers(c, 8);
+  for (int k = 1; k < 8; k += 2) m[k] = 0;
+  return m;
+}
+
 void compare_one_qubit(check *c) {
   for (int n = 1; n <= 14; n++) {
     const double *const a = state(c, n), *const other = state(c, n), *const m = numbers(c, 8);
-    const double norm_a = norm(a, count_of(n)), norm_other = norm(other, count_of(n));
+    const double norm_a = norm(a, count_of(n)), norm_other = norm(other, count_of(n)), *const real = real_matrix(c);
     for (int q = 0; q < n; q++) {
       COMPARE_CHANGED(c, a, count_of(n), 4, csv_apply_matrix1, (out, n, q, m));
+      COMPARE_CHANGED(c, a, count_of(n), 4, csv_apply_matrix1, (out, n, q, real));
       for (int k = 0; k < 9; k++) {
         const uint64_t all_set = k == 0 ? 0 : controls(c, n, bit_of(q));
         COMPARE_CHANGED(c, a, count_of(n), 4, csv_apply_controlled_matrix1, (out, n, all_set, q, m));
+        COMPARE_CHANGED(c, a, count_of(n), 4, csv_apply_controlled_matrix1, (out, n, all_set, q, real));
         COMPARE_SUM(c, norm_a * norm_other, csv_matrix1_element, (other, a, n, all_set, q, m, out));
         COMPARE_SUM(c, norm_a * norm_a, csv_matrix1_element, (a, a, n, all_set, q, m, out));
       }
@@ -35,9 +44,13 @@ void compare_one_qubit(check *c) {
 void compare_selected(check *c) {
   for (int n = 2; n <= 14; n++) {
     const double *const a = state(c, n), *const zero = numbers(c, 8), *const one = numbers(c, 8);
+    const double *const real_zero = real_matrix(c), *const real_one = real_matrix(c);
     for (int selector = 0; selector < n; selector++) {
       for (int q = 0; q < n; q++) {
-        if (q != selector) COMPARE_CHANGED(c, a, count_of(n), 4, csv_apply_selected_matrix1, (out, n, selector, q, zero, one));
+        if (q == selector) continue;
+        COMPARE_CHANGED(c, a, count_of(n), 4, csv_apply_selected_matrix1, (out, n, selector, q, zero, one));
+        COMPARE_CHANGED(c, a, count_of(n), 4, csv_apply_selected_matrix1, (out, n, selector, q, real_zero, one));
+        COMPARE_CHANGED(c, a, count_of(n), 4, csv_apply_selected_matrix1, (out, n, selector, q, real_zero, real_one));
       }
     }
     release(c);
@@ -91,6 +104,9 @@ void compare_several_qubits(check *c) {
 void compare_diagonal(check *c) {
   for (int n = 0; n <= 12; n++) {
     const double *const a = state(c, n), *const d = numbers(c, 4), re = number(c), im = number(c);
+    const double *const factors = state(c, n), *const w = numbers(c, 2 * (size_t)n);
+    COMPARE_CHANGED(c, a, count_of(n), 8, csv_multiply_entries, (out, n, factors, re, im));
+    COMPARE_CHANGED(c, a, count_of(n), 4 + 2 * n, csv_write_phase_products, (out, n, w, re, im));
     for (int k = 0; k < 40; k++) {
       const uint64_t all_set = k == 0 ? 0 : k == 1 ? bit_of(n) - 1 : controls(c, n, 0);
       COMPARE_CHANGED(c, a, count_of(n), 4, csv_apply_phase, (out, n, all_set, re, im));

@@ -39,6 +39,10 @@ static inline size_t csv_matrixk_scratch_count(int k) { return (size_t)16 << k; 
 CSV_KERNEL(void, csv_apply_phase, (double *a, int n, uint64_t mask, double re, double im))
 /// Multiplies by d[0] + i d[1] where qubit q is 0 and by d[2] + i d[3] where it is 1.
 CSV_KERNEL(void, csv_apply_diagonal1, (double *a, int n, int q, const double *d))
+/// Multiplies the amplitude of each b by (re + i im) d[b], where `factors` are the complex numbers d.
+CSV_KERNEL(void, csv_multiply_entries, (double *a, int n, const double *factors, double re, double im))
+/// out[b] = (re + i im) times the product of the complex numbers w[q] of all qubits q that are 1 in b, for 2^n entries.
+CSV_KERNEL(void, csv_write_phase_products, (double *out, int n, const double *w, double re, double im))
 /// Flips qubit q where all bits of `controls` are 1.
 CSV_KERNEL(void, csv_apply_x, (double *a, int n, uint64_t controls, int q))
 /// Exchanges qubits q0 != q1 where all bits of `controls` are 1.
