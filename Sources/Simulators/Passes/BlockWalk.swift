@@ -1,6 +1,6 @@
 internal import CStateVectorKernels
 
-/// The blocks of a state that a pass goes through.
+/// The blocks of a state that a pass goes through: all that need not be zero.
 struct BlockWalk: Sendable {
   /// The qubits of a block, and how many blocks there are.
   let qubitCount: Int
@@ -12,10 +12,10 @@ struct BlockWalk: Sendable {
 
   init(_ pass: StatePass, qubitCount whole: Int) {
     qubitCount = pass.blockQubits.nonzeroBitCount
-    blockCount = 1 << (whole - qubitCount)
+    outside = ~pass.blockQubits & ((1 << UInt64(whole)) - 1) & pass.reached
+    blockCount = 1 << outside.nonzeroBitCount
     run = (~pass.blockQubits).trailingZeroBitCount
     others = pass.blockQubits & ~((1 << UInt64(run)) - 1)
-    outside = ~pass.blockQubits & ((1 << UInt64(whole)) - 1)
   }
 
   /// Calls `body` with the first amplitude of some of the blocks.

@@ -9,7 +9,7 @@ struct FusedGate: Sendable {
 
   init(_ members: [PlanStep], on qubits: UInt64) {
     let numbers = QubitNumbers(qubits)
-    self.init(targets: numbers.qubits.map { Int32($0) }, members: members.map { $0.renumbered(numbers) })
+    self.init(targets: qubits.qubits.map { Int32($0) }, members: members.map { $0.renumbered(numbers) })
   }
 
   init(targets: [Int32], members: [PlanStep]) {
@@ -18,7 +18,12 @@ struct FusedGate: Sendable {
   }
 
   /// As ``PlanStep/cost``.
-  static func cost(qubitCount: Int) -> Double { qubitCount == 1 ? 0.5 : 1 }
+  static func cost(_ members: [PlanStep], qubitCount: Int) -> Double {
+    qubitCount == 1 ? oneQubitCost(members) : 1
+  }
+
+  /// Of a matrix on one qubit: real ones take half the arithmetic.
+  static func oneQubitCost(_ members: [PlanStep]) -> Double { members.allSatisfy(\.isReal) ? 0.3 : 0.5 }
 }
 
 /// Gates of one qubit and a NOT of it that another qubit controls: one matrix where that is 0, another one where it is 1.
@@ -41,7 +46,7 @@ struct SelectedGate: Sendable {
   }
 
   /// As ``PlanStep/cost``.
-  static let cost = FusedGate.cost(qubitCount: 1)
+  var cost: Double { FusedGate.oneQubitCost(zero) }
 }
 
 /// A step of a fused circuit.
@@ -49,12 +54,14 @@ enum FusedStep: Sendable {
   case step(PlanStep)
   case fused(FusedGate)
   case selected(SelectedGate)
+  case diagonal(DiagonalGate)
 
   var mixedQubits: UInt64 {
     switch self {
     case .step(let step): step.mixedQubits
     case .fused(let gate): UInt64(bits: gate.targets.map { Int($0) })
     case .selected(let gate): UInt64(bit: gate.target)
+    case .diagonal: 0
     }
   }
 
@@ -63,17 +70,20 @@ enum FusedStep: Sendable {
     case .step(let step): step.readQubits
     case .fused: 0
     case .selected(let gate): gate.selector.map { UInt64(bit: $0) } ?? 0
+    case .diagonal(let gate): gate.qubits
     }
   }
 
   var cost: Double {
     switch self {
     case .step(let step): step.cost
-    case .fused(let gate): FusedGate.cost(qubitCount: gate.targets.count)
-    case .selected: SelectedGate.cost
+    case .fused(let gate): FusedGate.cost(gate.members, qubitCount: gate.targets.count)
+    case .selected(let gate): gate.cost
+    case .diagonal: DiagonalGate.cost
     }
   }
 
+  /// As ``PlanStep/renumbered(_:)``; diagonal gates keep their numbers.
   func renumbered(_ numbers: QubitNumbers) -> FusedStep {
     switch self {
     case .step(let step): .step(step.renumbered(numbers))
@@ -81,8 +91,9 @@ enum FusedStep: Sendable {
     case .selected(let gate):
       .selected(
         SelectedGate(
-          selector: gate.selector.flatMap { numbers.qubits.contains(Int($0)) ? numbers[$0] : nil },
-          target: numbers[gate.target], zero: gate.zero, one: gate.one))
+          selector: gate.selector.flatMap { numbers.number(of: $0) }, target: numbers[gate.target], zero: gate.zero,
+          one: gate.one))
+    case .diagonal: self
     }
   }
 }
@@ -101,12 +112,21 @@ struct GateFusion {
   private var groups: [Group] = []
   private(set) var steps: [FusedStep] = []
 
-  /// The steps with their like collected.
+  /// The steps with their like collected: with diagonal gates gathered beforehand or not, whichever is less work.
   static func fused(_ steps: [PlanStep]) -> [FusedStep] {
-    var fusion = GateFusion()
-    for step in steps { fusion.append(step) }
-    fusion.close(.max)
-    return fusion.steps
+    let ways = [steps.map { FusedStep.step($0) }, DiagonalGathering.gathered(steps)].map { (steps: [FusedStep]) in
+      var fusion = GateFusion()
+      for step in steps { fusion.append(step) }
+      fusion.close(.max)
+      return fusion.steps
+    }
+    return ways[0].cost <= ways[1].cost ? ways[0] : ways[1]
+  }
+
+  private mutating func append(_ step: FusedStep) {
+    if case .step(let plain) = step { return append(plain) }
+    close(step.readQubits | step.mixedQubits)
+    steps.append(step)
   }
 
   private mutating func append(_ step: PlanStep) {
@@ -136,8 +156,7 @@ struct GateFusion {
 
   private mutating func emit(_ group: Group) {
     let parts = Self.separated(group)
-    let cost = parts.reduce(0) { $0 + $1.cost }
-    if parts.count > 1, cost > FusedGate.cost(qubitCount: 2) {
+    if parts.count > 1, parts.cost > FusedGate.cost(group.members, qubitCount: 2) {
       steps.append(.fused(FusedGate(group.members, on: group.qubits)))
     } else {
       steps += parts
@@ -152,7 +171,7 @@ struct GateFusion {
       for (qubit, members) in alone where qubit & qubits != 0 {
         let cost = members.reduce(0) { $0 + $1.cost }
         // A matrix that follows from angles is made once for all blocks of a state.
-        let isWorthIt = cost > FusedGate.cost(qubitCount: 1) || members.contains(where: \.makesMatrix)
+        let isWorthIt = cost > FusedGate.oneQubitCost(members) || members.contains(where: \.makesMatrix)
         parts += isWorthIt ? [.fused(FusedGate(members, on: qubit))] : members.map { .step($0) }
       }
       alone.removeAll { $0.qubit & qubits != 0 }
@@ -161,7 +180,7 @@ struct GateFusion {
       let qubits = member.qubits
       if let (selector, target) = member.controlledFlip,
         let index = alone.firstIndex(where: { $0.qubit == UInt64(bit: target) }),
-        alone[index].members.reduce(member.cost, { $0 + $1.cost }) > SelectedGate.cost
+        alone[index].members.reduce(member.cost, { $0 + $1.cost }) > FusedGate.oneQubitCost(alone[index].members)
       {
         let gate = SelectedGate(alone.remove(at: index).members, on: target, thenFlippedBy: selector)
         close(qubits)
@@ -188,13 +207,11 @@ extension PlanStep {
     }
   }
 
-  /// The control and the target of a NOT with one control.
-  fileprivate var controlledFlip: (control: Int32, target: Int32)? {
-    guard case .flip(let controls, let target) = self, controls.nonzeroBitCount == 1 else { return nil }
-    return (Int32(controls.trailingZeroBitCount), target)
-  }
-
   fileprivate var makesMatrix: Bool {
     if case .parameterized = self { true } else { false }
   }
+}
+
+extension [FusedStep] {
+  fileprivate var cost: Double { reduce(0) { $0 + $1.cost } }
 }

@@ -1,5 +1,7 @@
 internal import CStateVectorKernels
+internal import ComplexModule
 internal import PauliAlgebra
+internal import QuantumCircuits
 
 extension PlanStep {
   /// The qubits whose values it needs side by side, because it mixes amplitudes that differ there. On every other qubit
@@ -36,7 +38,7 @@ extension PlanStep {
   /// Roughly the processor cycles for an amplitude in cache; only ratios matter.
   var cost: Double {
     switch self {
-    case .matrix1(let controls, _, _): 0.5 / Double(1 << controls.nonzeroBitCount)
+    case .matrix1(let controls, _, let matrix): (matrix.isReal ? 0.3 : 0.5) / Double(1 << controls.nonzeroBitCount)
     case .matrix2: 1
     case .matrix(let targets, _): 0.4 * Double(1 << targets.count)
     case .parameterized(_, let controls, let targets, _):
@@ -47,6 +49,18 @@ extension PlanStep {
     case .pauliRotation(let xMask, _, _): xMask == 0 ? 0.3 : 0.5
     case .excitation: 0.2
     case .exponential(let excitations, _): 20 * Double(excitations.count)
+    }
+  }
+
+  /// Whether its matrix is real whatever its angles are.
+  var isReal: Bool {
+    switch self {
+    case .matrix1(_, _, let matrix), .matrix2(_, _, let matrix), .matrix(_, let matrix): matrix.isReal
+    case .flip, .swap, .excitation, .exponential: true
+    case .phase(_, let phase): phase.imaginary == 0
+    case .pauliRotation(let xMask, let zMask, _): (xMask & zMask).nonzeroBitCount % 2 == 1
+    case .parameterized(let gate, _, _, _): gate == .cry
+    case .parameterizedPhase: false
     }
   }
 
@@ -75,23 +89,46 @@ extension PlanStep {
   }
 }
 
-/// New numbers for some qubits of a register: their positions among themselves.
+/// New numbers for some qubits of a register.
 struct QubitNumbers {
-  /// The old numbers, ascending.
-  let qubits: [Int]
+  /// By old number; nil for qubits that have none.
+  private let numbers: [Int?]
 
-  init(_ mask: UInt64) { qubits = (0..<64).filter { mask >> $0 & 1 == 1 } }
+  /// The positions of a mask's qubits among themselves.
+  init(_ mask: UInt64) {
+    var next = 0
+    numbers = (0..<64).map { qubit in
+      guard mask >> UInt64(qubit) & 1 == 1 else { return nil }
+      defer { next += 1 }
+      return next
+    }
+  }
 
-  subscript(qubit: Int32) -> Int32 { Int32(qubits.firstIndex(of: Int(qubit)) ?? 0) }
+  /// - Parameter numbers: A permutation of a register's qubits.
+  init(permutation numbers: [Int]) { self.numbers = numbers }
 
+  /// 0 for a qubit that has no number.
+  subscript(qubit: Int32) -> Int32 { number(of: qubit) ?? 0 }
+
+  func number(of qubit: Int32) -> Int32? { numbers[Int(qubit)].map { Int32($0) } }
+
+  /// Without the qubits that have no number.
   func mask(_ mask: UInt64) -> UInt64 {
-    qubits.enumerated().reduce(0) { $0 | (mask >> $1.element & 1) << $1.offset }
+    var (result, rest): (UInt64, UInt64) = (0, mask)
+    while rest != 0 {
+      if let number = numbers[rest.trailingZeroBitCount] { result |= 1 << UInt64(number) }
+      rest &= rest - 1
+    }
+    return result
   }
 }
 
 extension UInt64 {
   /// The mask of one qubit.
   init(bit qubit: Int32) { self = 1 << UInt64(qubit) }
+
+  /// The qubits of a mask, ascending.
+  var qubits: [Int] { (0..<64).filter { self >> UInt64($0) & 1 == 1 } }
 }
 
 extension CompiledExcitation {

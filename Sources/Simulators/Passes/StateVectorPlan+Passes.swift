@@ -1,30 +1,40 @@
 internal import CStateVectorKernels
 internal import Dispatch
 
+/// A step of a pass with everything that follows from the angles.
+private enum BoundStep: Sendable {
+  case step(PlanStep)
+  /// Column-major; both matrices of a gate that selects, one behind the other.
+  case matrix1(target: Int32, [Double])
+  case matrix2(Int32, Int32, [Double])
+  case selected(selector: Int32?, target: Int32, [Double])
+  case diagonal(BlockDiagonal)
+}
+
 extension StateVectorPlan {
   /// Applies all passes at the angles bound in the workspace.
   func applyPasses(to state: StateVector, in workspace: Workspace, cancellation: CancellationFlag) throws {
     for pass in passes {
       try cancellation.check()
-      let matrices = pass.steps.map { matrix(of: $0.step, in: workspace) }
+      let bound = pass.parts.map { part in part.steps.map { bind($0.step, on: part.qubits, in: workspace) } }
       if pass.blockQubits.nonzeroBitCount == qubitCount {
-        for (step, matrix) in zip(pass.steps, matrices) {
+        for (part, steps) in zip(pass.parts, bound) {
           try cancellation.check()
-          if case .step(.exponential(let excitations, let firstAngle)) = step.step {
+          if case .step(.exponential(let excitations, let firstAngle)) = part.steps.first?.step {
             try apply(excitations, firstAngle: firstAngle, to: state, in: workspace, cancellation: cancellation)
           } else {
-            apply(step, matrix, at: 0, to: state.amplitudes, qubitCount: qubitCount, in: workspace)
+            apply(part, steps, at: 0, of: pass, to: state.amplitudes, in: workspace)
           }
         }
       } else {
-        try apply(pass, matrices, to: state, in: workspace, cancellation: cancellation)
+        try apply(pass, bound, to: state, in: workspace, cancellation: cancellation)
       }
     }
   }
 
   /// Takes the state block by block.
   private func apply(
-    _ pass: StatePass, _ matrices: [[Double]], to state: StateVector, in workspace: Workspace,
+    _ pass: StatePass, _ bound: [[BoundStep]], to state: StateVector, in workspace: Workspace,
     cancellation: CancellationFlag
   ) throws {
     let walk = BlockWalk(pass, qubitCount: qubitCount)
@@ -36,8 +46,8 @@ extension StateVectorPlan {
       walk.forEachBlock(in: walk.blockCount * lane / laneCount..<walk.blockCount * (lane + 1) / laneCount) { base in
         guard !cancellation.isRaised else { return }
         let amplitudes = walk.load(base, of: whole, into: blocks[lane])
-        for (step, matrix) in zip(pass.steps, matrices) {
-          apply(step, matrix, at: base, to: amplitudes, qubitCount: walk.qubitCount, in: workspace)
+        for (part, steps) in zip(pass.parts, bound) {
+          apply(part, steps, at: base, of: pass, to: amplitudes, in: workspace)
         }
         walk.store(amplitudes, to: base, of: whole)
       }
@@ -45,39 +55,67 @@ extension StateVectorPlan {
     try cancellation.check()
   }
 
+  /// Takes a block piece by piece.
   private func apply(
-    _ step: StatePass.Step, _ matrix: [Double], at base: UInt64, to amplitudes: UnsafeMutablePointer<Double>,
-    qubitCount: Int, in workspace: Workspace
+    _ part: StatePass.Part, _ steps: [BoundStep], at base: UInt64, of pass: StatePass,
+    to block: UnsafeMutablePointer<Double>, in workspace: Workspace
   ) {
-    guard base & step.condition == step.condition else { return }
-    let isTurned = step.isTurned(at: base)
-    switch step.step {
-    case .step(let plain):
-      apply(plain, to: amplitudes, qubitCount: qubitCount, in: workspace, inverse: isTurned)
-    case .fused(let gate) where gate.targets.count == 1:
-      csv_apply_matrix1(amplitudes, Int32(qubitCount), gate.targets[0], matrix)
-    case .fused(let gate):
-      csv_apply_matrix2(amplitudes, Int32(qubitCount), gate.targets[0], gate.targets[1], matrix)
-    case .selected(let gate):
-      matrix.withUnsafeBufferPointer { matrix in
-        guard let zero = matrix.baseAddress else { return }
-        let one = zero + 8
-        if let selector = gate.selector {
-          csv_apply_selected_matrix1(amplitudes, Int32(qubitCount), selector, gate.target, zero, one)
-        } else {
-          csv_apply_matrix1(amplitudes, Int32(qubitCount), gate.target, isTurned ? one : zero)
-        }
+    let others = pass.blockQubits & ~part.qubits
+    let size = 2 << part.qubits.nonzeroBitCount
+    var place: UInt64 = 0
+    for piece in 0..<1 << others.nonzeroBitCount {
+      defer { place = (place &- others) & others }
+      // All amplitudes of the piece are zero, and these steps leave them so.
+      guard place & ~part.reached == 0 else { continue }
+      for (step, bound) in zip(part.steps, steps) {
+        apply(step, bound, at: base | place, to: block + piece * size, in: workspace)
       }
     }
   }
 
-  /// The product of a fused gate's members, column-major; both matrices of one that selects; nothing for other steps.
-  private func matrix(of step: FusedStep, in workspace: Workspace) -> [Double] {
+  private func apply(
+    _ step: StatePass.Step, _ bound: BoundStep, at base: UInt64, to amplitudes: UnsafeMutablePointer<Double>,
+    in workspace: Workspace
+  ) {
+    let qubitCount = step.qubitCount
+    guard base & step.condition == step.condition else { return }
+    let isTurned = step.isTurned(at: base)
+    switch bound {
+    case .step(let plain):
+      apply(plain, to: amplitudes, qubitCount: qubitCount, in: workspace, inverse: isTurned)
+    case .matrix1(let target, let matrix):
+      csv_apply_matrix1(amplitudes, Int32(qubitCount), target, matrix)
+    case .matrix2(let first, let second, let matrix):
+      csv_apply_matrix2(amplitudes, Int32(qubitCount), first, second, matrix)
+    case .selected(let selector, let target, let matrices):
+      matrices.withUnsafeBufferPointer { matrices in
+        guard let zero = matrices.baseAddress else { return }
+        let one = zero + 8
+        if let selector {
+          csv_apply_selected_matrix1(amplitudes, Int32(qubitCount), selector, target, zero, one)
+        } else {
+          csv_apply_matrix1(amplitudes, Int32(qubitCount), target, isTurned ? one : zero)
+        }
+      }
+    case .diagonal(let diagonal):
+      diagonal.apply(to: amplitudes, at: base, qubitCount: qubitCount)
+    }
+  }
+
+  private func bind(_ step: FusedStep, on qubits: UInt64, in workspace: Workspace) -> BoundStep {
     switch step {
-    case .step: []
-    case .fused(let gate): product(of: gate.members, qubitCount: gate.targets.count, in: workspace)
+    case .step(let step): .step(step)
+    case .fused(let gate) where gate.targets.count == 1:
+      .matrix1(target: gate.targets[0], product(of: gate.members, qubitCount: 1, in: workspace))
+    case .fused(let gate):
+      .matrix2(gate.targets[0], gate.targets[1], product(of: gate.members, qubitCount: 2, in: workspace))
     case .selected(let gate):
-      product(of: gate.zero, qubitCount: 1, in: workspace) + product(of: gate.one, qubitCount: 1, in: workspace)
+      .selected(
+        selector: gate.selector, target: gate.target,
+        product(of: gate.zero, qubitCount: 1, in: workspace) + product(of: gate.one, qubitCount: 1, in: workspace))
+    case .diagonal(let gate):
+      .diagonal(
+        BlockDiagonal(DiagonalForm(gate, angles: workspace.angles, qubitCount: qubitCount), blockQubits: qubits))
     }
   }
 

@@ -52,6 +52,8 @@ struct FixedMatrix: Sendable {
     adjoint = matrix.adjoint.interleaved
   }
 
+  var isReal: Bool { elements.indices.allSatisfy { $0.isMultiple(of: 2) || elements[$0] == 0 } }
+
   func elements(inverse: Bool) -> [Double] { inverse ? adjoint : elements }
 }
 

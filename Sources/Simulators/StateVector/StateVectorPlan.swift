@@ -12,7 +12,7 @@ final class StateVectorPlan: SizedPayload {
   /// The observables as they were given.
   let sums: [PauliSum]
   let steps: [PlanStep]
-  /// The same circuit as it is applied forward: neighbours fused, and taken together by blocks of the state.
+  /// The same circuit as it is applied to |0…0⟩: neighbours fused, and taken together by blocks of the state.
   let passes: [StatePass]
   /// The angles that steps refer to, by position.
   let angles: [IndexedExpression]
@@ -51,7 +51,8 @@ final class StateVectorPlan: SizedPayload {
       compiler.append(operation, angles: operation.angles.map(circuit.indexed))
     }
     steps = compiler.steps
-    passes = PassSchedule(GateFusion.fused(compiler.steps), qubitCount: circuit.qubitCount).passes
+    let forward = GateFusion.fused(SwapRelabelling.withoutSwaps(steps, qubitCount: circuit.qubitCount))
+    passes = PassSchedule(forward, qubitCount: circuit.qubitCount, from: .zeros).passes
     angles = compiler.angles
     angleTable = AngleTable(compiler.angles)
     widestMatrix = compiler.widestMatrix
@@ -113,7 +114,7 @@ final class StateVectorPlan: SizedPayload {
     backwardPassesMade.withLock { made in
       if let made { return made }
       let passes = PassSchedule(
-        steps[firstParameterizedStep...].map { .step($0) }, qubitCount: qubitCount
+        steps[firstParameterizedStep...].map { .step($0) }, qubitCount: qubitCount, from: .anyState
       ).passes
       made = passes
       return passes

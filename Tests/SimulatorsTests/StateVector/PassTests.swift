@@ -117,6 +117,43 @@ struct PassTests {
     }
   }
 
+  @Test(
+    "diagonal gates, NOTs and swaps in any order make the state that the gates make",
+    arguments: [2, 5, 9, 10, 12, 13, 18], 0..<5 as Range<UInt64>)
+  func diagonals(qubitCount: Int, seed: UInt64) throws {
+    var random = RandomStream(seed: seed)
+    let parameters = Parameter.vector("t", count: 2)
+    var circuit = try Circuit(qubitCount: qubitCount, parameters: parameters)
+    // Few gates leave qubits at zero, which others are controlled by or turned by.
+    for index in 0..<(seed == 0 ? 12 : 150) {
+      let pair = Array((0..<qubitCount).shuffled(using: &random).prefix(2))
+      let angle: ParameterExpression =
+        index.isMultiple(of: 3) ? 1.5 * parameters[index % 2] : .init(constant: 6 * random.uniform() - 3)
+      switch Int.random(in: 0..<10, using: &random) {
+      case 0: try circuit.append(.ry, angles: [angle], on: [pair[0]])
+      case 1: try circuit.append(.h, on: [pair[0]])
+      case 2: try circuit.append(.rz, angles: [angle], on: [pair[0]])
+      case 3, 4: try circuit.append(.rzz, angles: [angle], on: pair)
+      case 5: try circuit.append(.cp, angles: [angle], on: pair)
+      case 6: try circuit.append([.s, .t, .z].randomElement(using: &random) ?? .s, on: [pair[0]])
+      case 7: try circuit.append(.cz, on: pair)
+      case 8: try circuit.append(.cx, on: pair)
+      default: try circuit.append(.swap, on: pair)
+      }
+    }
+    let prepared = try StateCircuit(circuit, usesSector: false)
+    let point = [0.7, -2.1]
+    let (passes, gates) = (try Workspace(qubitCount: qubitCount), try Workspace(qubitCount: qubitCount))
+    try prepared.run(point, in: passes)
+    try prepared.applyGates(point, in: gates)
+    let count = 2 << qubitCount
+    let (found, expected) = (passes.state.amplitudes, gates.state.amplitudes)
+    #expect((0..<count).allSatisfy { abs(found[$0] - expected[$0]) < 1e-12 })
+    guard qubitCount <= 9 else { return }
+    let dense = try DenseSimulator.state(of: circuit, parameters: point)
+    #expect(dense.indices.allSatisfy { (dense[$0] - Complex(found[2 * $0], found[2 * $0 + 1])).length < 1e-12 })
+  }
+
   @Test("gradients of large registers are those of small ones", arguments: 0..<8 as Range<UInt64>)
   func gradients(seed: UInt64) async throws {
     var random = RandomStream(seed: seed)
