@@ -24,6 +24,8 @@ struct CircuitBenchmark: Encodable {
   let timesFloor: Double?
   let goal: Goal?
   let ratioToGoal: Double?
+  /// Of a circuit's state or a gradient, everything that is set up for it included.
+  let memory: MemoryUse?
 
   init(path: String, task: CircuitTask, repetition: Repetition, machine: MachineLimits) async throws {
     let threadCount = machine.threads
@@ -37,8 +39,13 @@ struct CircuitBenchmark: Encodable {
     let timing: Timing
     var value = 0.0
     var amplitudes: [[Double]]?
+    var memory: MemoryUse?
     switch task {
     case .state:
+      memory = try MemoryUse(qubitCount: qubits, goal: MemoryUse.stateGoal) {
+        let (prepared, workspace) = try Self.prepare(circuit, threadCount: threadCount)
+        try prepared.run(in: workspace)
+      }
       let (prepared, workspace) = try Self.prepare(circuit, threadCount: threadCount)
       timing = try await repetition.timing { try prepared.run(in: workspace) }
       let state = workspace.state.amplitudes
@@ -53,7 +60,14 @@ struct CircuitBenchmark: Encodable {
     case .gradient(let observable):
       circuit = try CircuitInput.withParameters(circuit)
       let point = CircuitInput.parameterSets(1, of: circuit).elements[0]
-      let (prepared, workspace) = try Self.prepare(circuit, observables: [observable.sum], threadCount: threadCount)
+      func prepare() throws -> (StateCircuit, Workspace) {
+        try Self.prepare(circuit, observables: [observable.sum], threadCount: threadCount)
+      }
+      memory = try MemoryUse(qubitCount: qubits, goal: MemoryUse.gradientGoal) {
+        let (prepared, workspace) = try prepare()
+        _ = try prepared.gradients(of: [0], at: point, in: workspace)
+      }
+      let (prepared, workspace) = try prepare()
       timing = try await repetition.timing {
         value = try prepared.gradients(of: [0], at: point, in: workspace)[0].value
       }
@@ -83,6 +97,7 @@ struct CircuitBenchmark: Encodable {
     self.timing = timing
     self.value = value
     self.amplitudes = amplitudes
+    self.memory = memory
     floorMilliseconds = task.floor(of: circuit)?.milliseconds(on: machine)
     timesFloor = floorMilliseconds.map { timing.milliseconds(threads: threadCount) / $0 }
     perSecond = Double(task.count) * timing.rate
@@ -99,13 +114,13 @@ struct CircuitBenchmark: Encodable {
 
   static let header =
     "circuit     task               qubits  gates    CPU ms   wall ms  per second  floor ms x floor   goal ms   ratio"
-    + "  value"
+    + "  states  goal  value"
 
   var line: String {
     let floor = floorMilliseconds.map { String(format: "%10.3f%8.1f", $0, timesFloor ?? 0) } ?? "         -       -"
     var line = name.column(12) + task.column(19) + String(format: "%6d%7d", qubits, gates)
     line += String(format: "%10.3f%10.3f%12.3e", timing.processorMilliseconds, timing.wallMilliseconds, perSecond)
     line += floor + " " + Goal.columns(goal, timing)
-    return line + String(format: "  %.10e", value)
+    return line + MemoryUse.columns(memory) + String(format: "  %.10e", value)
   }
 }
