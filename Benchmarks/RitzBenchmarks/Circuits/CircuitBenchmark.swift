@@ -11,6 +11,8 @@ struct CircuitBenchmark: Encodable {
   let qubits: Int
   let gates: Int
   let threads: Int
+  /// Of an observable, what is made of its terms in memory before it can be evaluated.
+  let setUp: Timing?
   let timing: Timing
   /// States, values or outcomes a second of wall time.
   let perSecond: Double
@@ -40,6 +42,7 @@ struct CircuitBenchmark: Encodable {
     var value = 0.0
     var amplitudes: [[Double]]?
     var memory: MemoryUse?
+    var setUp: Timing?
     switch task {
     case .state:
       memory = try MemoryUse(qubitCount: qubits, goal: MemoryUse.stateGoal) {
@@ -56,6 +59,7 @@ struct CircuitBenchmark: Encodable {
     case .expectation(let observable):
       let (prepared, workspace) = try Self.prepare(circuit, observables: [observable.sum], threadCount: threadCount)
       try prepared.run(in: workspace)
+      setUp = try await Self.setUpTiming(of: observable.sum, repetition)
       timing = try await repetition.timing { value = try prepared.expectation(of: 0, in: workspace) }
     case .gradient(let observable):
       circuit = try CircuitInput.withParameters(circuit)
@@ -95,6 +99,7 @@ struct CircuitBenchmark: Encodable {
       value = outcomes.reduce(0.0) { $0 + ($1 & 1 == 0 ? 1 : -1) } / Double(count)
     }
     self.timing = timing
+    self.setUp = setUp
     self.value = value
     self.amplitudes = amplitudes
     self.memory = memory
@@ -112,13 +117,24 @@ struct CircuitBenchmark: Encodable {
     return (try StateCircuit(circuit, observables: observables, usesSector: false), workspace)
   }
 
+  /// The time from the terms of an observable to one that is compiled.
+  private static func setUpTiming(of sum: PauliSum, _ repetition: Repetition) async throws -> Timing {
+    let terms = sum.terms
+    let empty = try Circuit(qubitCount: sum.qubitCount)
+    return try await repetition.timing {
+      _ = try StateCircuit(
+        empty, observables: [PauliSum(qubitCount: sum.qubitCount, terms: terms)], usesSector: false)
+    }
+  }
+
   static let header =
-    "circuit     task               qubits  gates    CPU ms   wall ms  per second  floor ms x floor   goal ms   ratio"
+    "circuit     task               qubits  gates set-up ms    CPU ms   wall ms  per second  floor ms x floor   goal ms   ratio"
     + "  states  goal  value"
 
   var line: String {
     let floor = floorMilliseconds.map { String(format: "%10.3f%8.1f", $0, timesFloor ?? 0) } ?? "         -       -"
     var line = name.column(12) + task.column(19) + String(format: "%6d%7d", qubits, gates)
+    line += setUp.map { String(format: "%10.3f", $0.processorMilliseconds) } ?? "         -"
     line += String(format: "%10.3f%10.3f%12.3e", timing.processorMilliseconds, timing.wallMilliseconds, perSecond)
     line += floor + " " + Goal.columns(goal, timing)
     return line + MemoryUse.columns(memory) + String(format: "  %.10e", value)
