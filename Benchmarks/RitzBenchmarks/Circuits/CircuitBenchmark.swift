@@ -103,7 +103,7 @@ struct CircuitBenchmark: Encodable {
     self.value = value
     self.amplitudes = amplitudes
     self.memory = memory
-    floorMilliseconds = task.floor(of: circuit)?.milliseconds(on: machine)
+    floorMilliseconds = try task.floor(of: circuit)?.milliseconds(on: machine)
     timesFloor = floorMilliseconds.map { timing.milliseconds(threads: threadCount) / $0 }
     perSecond = Double(task.count) * timing.rate
     ratioToGoal = goal?.ratio(timing)
