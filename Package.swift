@@ -158,7 +158,9 @@ let layers: [Layer] =
     // What benchmarks are made of.
     benchmarkLayer("LocalVersusRuntime", layers: ["Ritz", "RuntimeClient", "RuntimeAPI", "JSONSchemas"]),
     cLayer("CMachineLimits", path: "Benchmarks/CMachineLimits"),
-    benchmarkLayer("PhysicalFloors", layers: ["Simulators", "QuantumCircuits", "PauliAlgebra", "CMachineLimits"]),
+    benchmarkLayer(
+      "PhysicalFloors",
+      layers: ["Simulators", "Hamiltonians", "QuantumCircuits", "PauliAlgebra", "LinearAlgebra", "CMachineLimits"]),
     // The executables. A worker with programs that misbehave, for tests of what stands above workers.
     executableLayer(
       "WorkerForTests", path: "Tests/WorkerForTests",
@@ -211,7 +213,6 @@ let testExtras: [String: [String]] = [
   "Simulators": ["TestSupport"], "QuantumCircuits": ["TestSupport"],
   "VariationalAlgorithms": ["TestSupport", "Simulators"],
   "QuantumBackends": ["TestSupport", "RandomStreams"], "Ritz": ["TestSupport"],
-  "PhysicalFloors": ["LinearAlgebra"],
   "JSONSchemas": ["RandomStreams"], "RuntimePrograms": ["TestSupport", "RandomStreams", "Hamiltonians"],
   "RuntimeAPI": ["RandomStreams"], "RuntimeStore": ["RandomStreams", "TestSupport", "StoreForTests"],
   "RuntimeWorkers": ["RandomStreams", "TestSupport", "WorkerForTests"],

@@ -1,3 +1,5 @@
+package import Hamiltonians
+internal import LinearAlgebra
 package import PauliAlgebra
 package import QuantumCircuits
 internal import Simulators
@@ -13,8 +15,17 @@ internal import Simulators
 ///   coefficient to the factor of its mask, and two multiply-adds per mask; one pass that reads the state.
 /// - The energy of a circuit, and its gradient: the same, but among the basis states that the circuit can reach, where those
 ///   can be listed. There the gates take their operations, half of them where amplitudes are real, and the observable a
-///   multiply-add for each element that is not zero. A gradient goes through the gates four times (forward, backward with
-///   the state and with the adjoint, and for the derivatives) and applies the observable once.
+///   multiply-add for each element that is not zero. A gradient goes through the gates three times (forward, and backward
+///   with the state and with the adjoint), applies the observable once, and takes two multiply-adds for each derivative and
+///   amplitude that it belongs to: the imaginary part of a product. Memory is passed over by four states that are read and
+///   written: the state forward, the state with the adjoint that is made of it, and both backward.
+/// - A ground state: for each product of a matrix with a vector that the solver made, a multiply-add for each element that
+///   is not zero, and the four for each number of a vector with which Lanczos' recurrence makes the next one orthogonal to
+///   two and finds its length; the traffic of three vectors, two that are read and one that is written. Elements have no
+///   traffic, as they follow from few coefficients, and making them is not counted. A part that was solved by its whole
+///   matrix takes 4n³/3 operations, which make that tridiagonal (Golub and Van Loan, Matrix Computations, 8.3.1). Complex
+///   numbers take four times as much for a product of two, twice as much by a real one. Parts that turned out to hold
+///   nothing low enough are left out.
 ///
 /// Outcomes have no floor here: what they cost is random numbers and searches.
 package struct Floor: Equatable, Sendable {
@@ -45,22 +56,62 @@ package struct Floor: Equatable, Sendable {
 
   /// The energy of a circuit with all its derivatives or without.
   ///
+  /// - Parameter usesSector: Whether it is counted among those basis states alone that the circuit can reach.
   /// - Returns: nil for a circuit with gates that have no count of operations.
   /// - Throws: `BackendError` when the observable does not fit the circuit.
-  package init?(energyOf observable: PauliSum, in circuit: Circuit, withGradient: Bool) throws {
+  package init?(
+    energyOf observable: PauliSum, in circuit: Circuit, withGradient: Bool, usesSector: Bool = true
+  ) throws {
     guard var floor = Floor(stateOf: circuit) else { return nil }
-    let sweeps: Double = withGradient ? 4 : 1
-    let compiled = try StateCircuit(circuit, observables: [observable])
+    if withGradient {
+      guard let derivatives = Floor(derivativesOf: circuit) else { return nil }
+      floor = 3 * floor + derivatives
+    }
+    let compiled = try StateCircuit(circuit, observables: [observable], usesSector: usesSector)
     if let states = compiled.sectorStateCount, let isComplex = compiled.isSectorComplex,
       let elements = compiled.sectorElementCount(of: 0)
     {
       let parts: Double = isComplex ? 2 : 1
       let gates = floor.operations * Double(states) / Double(1 << circuit.qubitCount) * parts / 2
-      floor.operations = sweeps * gates + 2 * parts * Double(states + 2 * elements)
+      floor.operations = gates + 2 * parts * Double(states + 2 * elements)
       floor.movedBytes = 0
       self = floor
     } else {
-      self = sweeps * floor + Floor(valueOf: observable)
+      self = floor + Floor(valueOf: observable)
+      // The adjoint is written too.
+      if withGradient { movedBytes += stateBytes }
+    }
+  }
+
+  /// The derivatives by all angles that depend on parameters, from states that pass by anyway.
+  private init?(derivativesOf circuit: Circuit) {
+    var operations = 0.0
+    for operation in circuit.operations {
+      guard let count = operation.derivativeFloorOperations else { return nil }
+      operations += count * Double(operation.angles.count { !$0.isConstant })
+    }
+    self.init(operations: operations, passes: 0, qubitCount: circuit.qubitCount)
+  }
+
+  /// The lowest states that a search found.
+  package init(groundStateOf spectrum: ExactSpectrum) {
+    self.init(searching: spectrum.parts)
+  }
+
+  package init(searching parts: [SearchedPart]) {
+    (operations, movedBytes, stateBytes) = (0, 0, 0)
+    for part in parts {
+      let dimension = Double(part.dimension)
+      let numberBytes: Double = part.isComplex ? 16 : 8
+      stateBytes = max(stateBytes, numberBytes * dimension)
+      if part.method == .dense {
+        operations += (part.isComplex ? 4 : 1) * 4 / 3 * dimension * dimension * dimension
+      } else {
+        let elements = (part.isComplex ? 8 : 2) * Double(part.elementCount)
+        let recurrence = (part.isComplex ? 16 : 8) * dimension
+        operations += Double(part.productCount) * (elements + recurrence)
+        movedBytes += Double(part.productCount) * 3 * numberBytes * dimension
+      }
     }
   }
 
@@ -110,6 +161,18 @@ extension Circuit.Operation {
     }
   }
 
+  /// Real operations per amplitude of a state that the derivative by one of the gate's angles takes; nil where no number is
+  /// known. An amplitude that changes with the angle takes 4.
+  package var derivativeFloorOperations: Double? {
+    switch kind {
+    case .standard(let gate): gate.derivativeFloorOperations
+    case .pauliRotation: 4
+    case .excitation(let gate): 4 * 2 / Double(1 << gate.conditions.count)
+    case .excitationExponential: nil
+    case .unitary: 0
+    }
+  }
+
   /// Which part of the cache lines of a state the gate must read and write; nil where no number is known.
   ///
   /// A line is 64 bytes, four amplitudes: a condition on qubit 0 or 1 picks amplitudes of every line.
@@ -147,6 +210,17 @@ extension StandardGate {
     case (_, .pauliRotation): 6
     case (_, .controlledOneQubit(let controls)): 16 / Double(1 << controls)
     case (_, .twoQubit): 32
+    }
+  }
+
+  fileprivate var derivativeFloorOperations: Double {
+    switch structure {
+    case .identity, .controlledX, .controlledSwap: 0
+    case .pauliRotation: 4
+    case .diagonalPhase: 4 / Double(1 << qubitCount)
+    case .controlledOneQubit(let controls): 4 / Double(1 << controls)
+    // XX ± YY turns two of four amplitudes.
+    case .twoQubit: 2
     }
   }
 }

@@ -10,6 +10,12 @@ public protocol Backend: Sendable {
   /// A short name for people: what results and records say they were computed on.
   var name: String { get }
 
+  /// Whether states may be computed among those basis states alone that a circuit can reach; true unless a backend was told
+  /// to keep to the full register.
+  ///
+  /// Values differ by rounding, so records and checkpoints, which promise the same bits, hold it.
+  var usesSector: Bool { get }
+
   /// What this backend can do.
   var capabilities: BackendCapabilities { get async throws }
 
@@ -32,6 +38,8 @@ public protocol Backend: Sendable {
 }
 
 extension Backend {
+  public var usesSector: Bool { true }
+
   /// The parameter-shift rule by ``estimate(_:options:)``: two evaluations per angle of a Pauli rotation, four per excitation.
   ///
   /// Algorithms that ask again and again hold a ``ParameterShiftRule`` instead, which prepares its circuit once.

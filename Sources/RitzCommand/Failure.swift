@@ -54,7 +54,7 @@ struct Failure: Error {
 
   private static func kind(of error: VQEError) -> Kind {
     switch error {
-    case .unreadableFile, .otherProblem, .notHermitian: .input
+    case .unreadableFile, .otherProblem, .otherSectorChoice, .notHermitian: .input
     case .unwritableFile: .work
     default: .usage
     }

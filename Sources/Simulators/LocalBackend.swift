@@ -10,7 +10,7 @@ internal import Synchronization
 public struct LocalBackend: Backend {
   let ledger: MemoryLedger
   let threads: ComputeThreads
-  private let usesSector: Bool
+  public let usesSector: Bool
 
   /// - Parameters:
   ///   - memoryLimit: Bytes that states and outcomes may take at once, those kept for later calls included; nil allows

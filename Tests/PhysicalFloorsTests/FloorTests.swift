@@ -1,3 +1,4 @@
+import Hamiltonians
 import LinearAlgebra
 import PauliAlgebra
 import PhysicalFloors
@@ -48,27 +49,89 @@ import Testing
   @Test("an energy is counted among the basis states that a circuit reaches, with real amplitudes")
   func energy() throws {
     // From |01⟩ to |10⟩ and back: two states, an exchange and a diagonal.
-    var circuit = try Circuit(qubitCount: 9)
+    let angle = Parameter("t")
+    var circuit = try Circuit(qubitCount: 9, parameters: [angle])
     try circuit.append(.x, on: 0)
-    try circuit.append(excitation: ExcitationGate(jordanWignerCreating: [1], annihilating: [0]), angle: 0.1)
+    try circuit.append(excitation: ExcitationGate(jordanWignerCreating: [1], annihilating: [0]), angle: angle)
     let sum = try PauliSum(["IIIIIIIXX": 1, "IIIIIIIYY": 1, "IIIIIIIZI": 0.5])
     let energy = try #require(try Floor(energyOf: sum, in: circuit, withGradient: false))
     let gradient = try #require(try Floor(energyOf: sum, in: circuit, withGradient: true))
-    let (rotation, matrix) = (3.0 / 2 * 2, 2.0 * 4)
+    let (rotation, derivative, matrix) = (3.0 / 2 * 2, 2.0 / 2 * 2, 2.0 * 4)
     #expect(energy.operations == rotation + matrix)
-    #expect(gradient.operations == 4 * rotation + matrix)
+    #expect(gradient.operations == 3 * rotation + derivative + matrix)
     #expect(energy.movedBytes == 0)
   }
 
-  @Test("where a circuit reaches everything, an energy is a state and a value, a gradient four and one")
+  @Test("where a circuit reaches everything, an energy is a state and a value, a gradient three states and more")
   func energyInFullRegister() throws {
-    var circuit = try Circuit(qubitCount: 2)
+    let angles = Parameter.vector("t", count: 2)
+    var circuit = try Circuit(qubitCount: 2, parameters: angles)
     try circuit.append(.h, on: 0)
     try circuit.append(.h, on: 1)
+    try circuit.append(.ry, angles[0], on: 0)
+    try circuit.append(.rx, 0.3, on: 0)
+    try circuit.append(.cp, angles[1], on: 0, 1)
     let sum = try PauliSum(["XX": 1, "ZI": 0.5])
     let (state, value) = (try #require(Floor(stateOf: circuit)), Floor(valueOf: sum))
-    #expect(try Floor(energyOf: sum, in: circuit, withGradient: false) == state + value)
-    #expect(try Floor(energyOf: sum, in: circuit, withGradient: true) == 4 * state + value)
+    for usesSector in [true, false] {
+      #expect(
+        try Floor(energyOf: sum, in: circuit, withGradient: false, usesSector: usesSector) == state + value)
+      let gradient = try #require(
+        try Floor(energyOf: sum, in: circuit, withGradient: true, usesSector: usesSector))
+      // A rotation turns all four amplitudes, a controlled phase one of them; a fixed angle has no derivative.
+      #expect(gradient.operations == 3 * state.operations + 4 * (4 + 1) + value.operations)
+      // Of 64 bytes: forward, to the adjoint, and backward with both, each read and written.
+      #expect(gradient.movedBytes == 64 * (2 + 2 + 4))
+    }
+  }
+
+  @Test("in the full register a gradient of an excitation costs what it does on all amplitudes")
+  func gradientWithoutSector() throws {
+    let angle = Parameter("t")
+    var circuit = try Circuit(qubitCount: 2, parameters: [angle])
+    try circuit.append(.x, on: 0)
+    try circuit.append(excitation: ExcitationGate(jordanWignerCreating: [1], annihilating: [0]), angle: angle)
+    let sum = try PauliSum(["XX": 1])
+    let gradient = try #require(
+      try Floor(energyOf: sum, in: circuit, withGradient: true, usesSector: false))
+    // Two of four amplitudes are turned.
+    #expect(gradient.operations == 3 * 2 * 6 + 2 * 4 + Floor(valueOf: sum).operations)
+  }
+
+  @Test("a ground state costs its products and recurrence, or the reduction of its matrix")
+  func groundState() {
+    func part(_ method: EigenSolverMethod, isComplex: Bool = false) -> SearchedPart {
+      SearchedPart(method: method, dimension: 300, elementCount: 1000, productCount: 7, isComplex: isComplex)
+    }
+    let real = Floor(searching: [part(.lanczos)])
+    #expect(real.operations == 7 * (2 * 1000 + 8 * 300))
+    #expect(real.movedBytes == 7 * 3 * 8 * 300)
+    #expect(real.stateBytes == 8 * 300)
+    let complex = Floor(searching: [part(.davidson, isComplex: true)])
+    #expect(complex.operations == 7 * (8 * 1000 + 16 * 300))
+    #expect(complex.movedBytes == 2 * real.movedBytes && complex.stateBytes == 2 * real.stateBytes)
+    let dense = Floor(searching: [part(.dense)])
+    #expect(dense.operations == 36e6 && dense.movedBytes == 0)
+    let all = Floor(searching: [part(.lanczos), part(.dense)])
+    #expect(all.operations == real.operations + dense.operations && all.movedBytes == real.movedBytes)
+  }
+
+  @Test("a search tells what it did: the elements between states with as many ones, and its products")
+  func searchedParts() throws {
+    // Two states with a single one are exchanged; the diagonal counts.
+    let pair = try ExactSpectrum(of: PauliSum(["XX": 1, "YY": 1, "ZI": 0.5]))
+    let part = try #require(pair.parts.first { $0.dimension == 2 })
+    #expect(part.method == .dense && part.elementCount == 4 && !part.isComplex)
+
+    var options = ExactSpectrumOptions(method: .lanczos)
+    options.seed = 1
+    let sites = 10
+    let chain = try ExactSpectrum(of: XXZ.heisenberg(on: .chain(sites)).hamiltonian, options: options)
+    let largest = try #require(chain.parts.max { $0.dimension < $1.dimension })
+    #expect(largest.method == .lanczos && largest.productCount > 2 && largest.dimension == chain.largestPartDimension)
+    // Each of nine bonds exchanges two neighbours that differ, which half of the states have at most.
+    #expect(largest.elementCount > largest.dimension && largest.elementCount <= (1 + sites - 1) * largest.dimension)
+    #expect(try ExactSpectrum(of: PauliSum(["ZZ": 1])).parts.isEmpty)
   }
 
   @Test("memory counts where a state is larger than the cache")

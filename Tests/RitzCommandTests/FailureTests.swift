@@ -16,6 +16,7 @@ extension CommandTests {
         ["vqe", "h2_sto3g_r0.735.fcidump", "--shots", "10", "--precision", "0.1"],
         ["vqe", "h2_sto3g_r0.735.fcidump", "--shots", "-1"], ["vqe", "h2_sto3g_r0.735.fcidump", "--seed", "-1"],
         ["vqe", "h2_sto3g_r0.735.fcidump", "--precision", "nan"],
+        ["vqe", "h2_sto3g_r0.735.fcidump", "--symmetry-sector", "2,0"],
         ["vqe", "h2_sto3g_r0.735.fcidump", "--max-evaluations", "0"],
         ["vqe", "h2_sto3g_r0.735.fcidump", "--layers", "2"],
         ["vqe", "h2_sto3g_r0.735.fcidump", "--ansatz", "hva", "--layers", "0"],

@@ -8,6 +8,7 @@ extension CommandTests {
       arguments: [
         ["h2_631g_r0.735.fcidump"],
         ["lih_sto3g_r1.595_fc.fcidump", "--optimizer", "cobyla", "--max-evaluations", "200"],
+        ["lih_sto3g_r1.595_fc.fcidump", "--symmetry-sector", "off"],
         ["h2_sto3g_r0.735.fcidump", "--shots", "100", "--optimizer", "spsa", "--max-evaluations", "60", "--seed", "3"],
         ["h2_sto3g_r0.735.fcidump", "--ansatz", "efficient-su2", "--gradient", "parameter-shift"],
         ["h2_sto3g_r0.735.fcidump", "--precision", "0.1", "--optimizer", "adam", "--max-evaluations", "20"],

@@ -167,6 +167,7 @@ extension CommandTests {
         ["vqe", "heh+_sto3g_r0.772.fcidump"], ["vqe", "h2_sto3g_r0.735.fcidump", "--optimizer", "adam"],
         ["vqe", "h2_sto3g_r0.735.fcidump", "--seed", "1"],
         ["vqe", "h2_sto3g_r0.735.fcidump", "--initial-point", "random"],
+        ["vqe", "h2_sto3g_r0.735.fcidump", "--symmetry-sector", "off"],
       ] {
         expectFailure(try await Tool.run(arguments + resume), status: 65)
       }

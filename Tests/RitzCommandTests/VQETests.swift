@@ -24,6 +24,18 @@ extension CommandTests {
       #expect((object["history"] as? [Any])?.isEmpty == false)
     }
 
+    @Test("finds the same energy of LiH in its symmetry sector and in the full register, and prints the same keys")
+    func symmetrySector() async throws {
+      let arguments = ["vqe", "lih_sto3g_r1.595.fcidump", "--json"]
+      let usual = try await Tool.run(arguments).json()
+      let energy = try #require(usual["energy"] as? Double)
+      for choice in ["on", "off"] {
+        let object = try await Tool.run(arguments + ["--symmetry-sector", choice]).json()
+        #expect(abs(try #require(object["energy"] as? Double) - energy) < 1e-10)
+        #expect(Set(object.keys) == Set(usual.keys))
+      }
+    }
+
     @Test("tells people the energy, its error, the evaluations and why it stopped")
     func text() async throws {
       let outcome = try await Tool.run("vqe", "h2_sto3g_r0.735.fcidump")

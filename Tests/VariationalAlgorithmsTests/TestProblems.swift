@@ -4,6 +4,7 @@ import Hamiltonians
 import PauliAlgebra
 import QuantumBackends
 import TestSupport
+import Testing
 import VariationalAlgorithms
 
 /// Small problems that several suites share.
@@ -47,6 +48,14 @@ final class TemporaryFolder {
   }
 
   func path(_ name: String) -> String { url.appendingPathComponent(name).path }
+}
+
+/// Writes the JSON object in a file anew with a change.
+func changeJSON(at path: String, _ change: (inout [String: Any]) -> Void) throws {
+  let url = URL(fileURLWithPath: path)
+  var object = try #require(try JSONSerialization.jsonObject(with: Data(contentsOf: url)) as? [String: Any])
+  change(&object)
+  try JSONSerialization.data(withJSONObject: object).write(to: url)
 }
 
 extension VQEResult {

@@ -1,4 +1,4 @@
-// Loops that do nothing but reach a limit of the machine. Each runs on the caller's thread.
+// Loops that do nothing but reach a limit of the machine, each on the caller's thread; and what measuring memory needs of C.
 #ifndef CMACHINELIMITS_H
 #define CMACHINELIMITS_H
 
@@ -19,5 +19,8 @@ double cml_multiply_add(int64_t rounds);
 
 /// The real operations of a round, two for each multiply-add.
 int64_t cml_round_operations(void);
+
+/// Gives memory that was freed back to the system, where the C library would keep it.
+void cml_return_freed_memory(void);
 
 #endif

@@ -11,6 +11,8 @@ struct CircuitBenchmark: Encodable {
   let qubits: Int
   let gates: Int
   let threads: Int
+  /// Of an observable, what is made of its terms in memory before it can be evaluated.
+  let setUp: Timing?
   let timing: Timing
   /// States, values or outcomes a second of wall time.
   let perSecond: Double
@@ -24,6 +26,8 @@ struct CircuitBenchmark: Encodable {
   let timesFloor: Double?
   let goal: Goal?
   let ratioToGoal: Double?
+  /// Of a circuit's state or a gradient, everything that is set up for it included.
+  let memory: MemoryUse?
 
   init(path: String, task: CircuitTask, repetition: Repetition, machine: MachineLimits) async throws {
     let threadCount = machine.threads
@@ -37,8 +41,14 @@ struct CircuitBenchmark: Encodable {
     let timing: Timing
     var value = 0.0
     var amplitudes: [[Double]]?
+    var memory: MemoryUse?
+    var setUp: Timing?
     switch task {
     case .state:
+      memory = try MemoryUse(qubitCount: qubits, goal: MemoryUse.stateGoal) {
+        let (prepared, workspace) = try Self.prepare(circuit, threadCount: threadCount)
+        try prepared.run(in: workspace)
+      }
       let (prepared, workspace) = try Self.prepare(circuit, threadCount: threadCount)
       timing = try await repetition.timing { try prepared.run(in: workspace) }
       let state = workspace.state.amplitudes
@@ -49,11 +59,19 @@ struct CircuitBenchmark: Encodable {
     case .expectation(let observable):
       let (prepared, workspace) = try Self.prepare(circuit, observables: [observable.sum], threadCount: threadCount)
       try prepared.run(in: workspace)
+      setUp = try await Self.setUpTiming(of: observable.sum, repetition)
       timing = try await repetition.timing { value = try prepared.expectation(of: 0, in: workspace) }
     case .gradient(let observable):
       circuit = try CircuitInput.withParameters(circuit)
       let point = CircuitInput.parameterSets(1, of: circuit).elements[0]
-      let (prepared, workspace) = try Self.prepare(circuit, observables: [observable.sum], threadCount: threadCount)
+      func prepare() throws -> (StateCircuit, Workspace) {
+        try Self.prepare(circuit, observables: [observable.sum], threadCount: threadCount)
+      }
+      memory = try MemoryUse(qubitCount: qubits, goal: MemoryUse.gradientGoal) {
+        let (prepared, workspace) = try prepare()
+        _ = try prepared.gradients(of: [0], at: point, in: workspace)
+      }
+      let (prepared, workspace) = try prepare()
       timing = try await repetition.timing {
         value = try prepared.gradients(of: [0], at: point, in: workspace)[0].value
       }
@@ -81,9 +99,11 @@ struct CircuitBenchmark: Encodable {
       value = outcomes.reduce(0.0) { $0 + ($1 & 1 == 0 ? 1 : -1) } / Double(count)
     }
     self.timing = timing
+    self.setUp = setUp
     self.value = value
     self.amplitudes = amplitudes
-    floorMilliseconds = task.floor(of: circuit)?.milliseconds(on: machine)
+    self.memory = memory
+    floorMilliseconds = try task.floor(of: circuit)?.milliseconds(on: machine)
     timesFloor = floorMilliseconds.map { timing.milliseconds(threads: threadCount) / $0 }
     perSecond = Double(task.count) * timing.rate
     ratioToGoal = goal?.ratio(timing)
@@ -97,15 +117,26 @@ struct CircuitBenchmark: Encodable {
     return (try StateCircuit(circuit, observables: observables, usesSector: false), workspace)
   }
 
+  /// The time from the terms of an observable to one that is compiled.
+  private static func setUpTiming(of sum: PauliSum, _ repetition: Repetition) async throws -> Timing {
+    let terms = sum.terms
+    let empty = try Circuit(qubitCount: sum.qubitCount)
+    return try await repetition.timing {
+      _ = try StateCircuit(
+        empty, observables: [PauliSum(qubitCount: sum.qubitCount, terms: terms)], usesSector: false)
+    }
+  }
+
   static let header =
-    "circuit     task               qubits  gates    CPU ms   wall ms  per second  floor ms x floor   goal ms   ratio"
-    + "  value"
+    "circuit     task               qubits  gates set-up ms    CPU ms   wall ms  per second  floor ms x floor   goal ms   ratio"
+    + "  states  goal  value"
 
   var line: String {
     let floor = floorMilliseconds.map { String(format: "%10.3f%8.1f", $0, timesFloor ?? 0) } ?? "         -       -"
     var line = name.column(12) + task.column(19) + String(format: "%6d%7d", qubits, gates)
+    line += setUp.map { String(format: "%10.3f", $0.processorMilliseconds) } ?? "         -"
     line += String(format: "%10.3f%10.3f%12.3e", timing.processorMilliseconds, timing.wallMilliseconds, perSecond)
     line += floor + " " + Goal.columns(goal, timing)
-    return line + String(format: "  %.10e", value)
+    return line + MemoryUse.columns(memory) + String(format: "  %.10e", value)
   }
 }

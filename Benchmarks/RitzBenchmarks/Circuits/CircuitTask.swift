@@ -45,13 +45,15 @@ enum CircuitTask {
   }
 
   /// nil where none is known.
-  func floor(of circuit: Circuit) -> Floor? {
+  func floor(of circuit: Circuit) throws -> Floor? {
     switch self {
     case .state: Floor(stateOf: circuit)
     case .expectation(let observable): Floor(valueOf: observable.sum)
     case .sets(let observable, let count):
       Floor(stateOf: circuit).map { Double(count) * ($0 + Floor(valueOf: observable.sum)) }
-    case .gradient, .shots: nil
+    case .gradient(let observable):
+      try Floor(energyOf: observable.sum, in: circuit, withGradient: true, usesSector: false)
+    case .shots: nil
     }
   }
 }

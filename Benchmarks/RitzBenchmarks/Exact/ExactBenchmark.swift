@@ -1,4 +1,5 @@
 import Foundation
+import PhysicalFloors
 import Ritz
 
 /// Times a ground-state energy by exact diagonalisation, beside the fastest other program.
@@ -10,10 +11,13 @@ struct ExactBenchmark: Encodable {
   let method: String
   let timing: Timing
   let value: Double
+  let floorMilliseconds: Double
+  /// How many times the floor the processor time is.
+  let timesFloor: Double
   let goal: Goal?
   let ratioToGoal: Double?
 
-  init(path: String, repetition: Repetition) async throws {
+  init(path: String, repetition: Repetition, machine: MachineLimits) async throws {
     let contents = try HamiltonianFile(contentsOf: path)
     func solve() throws -> ExactSpectrum {
       switch contents {
@@ -28,17 +32,19 @@ struct ExactBenchmark: Encodable {
     largestPartDimension = spectrum.largestPartDimension
     method = "\(spectrum.method)"
     value = spectrum.groundEnergy
+    floorMilliseconds = Floor(groundStateOf: spectrum).milliseconds(on: machine)
+    timesFloor = timing.processorMilliseconds / floorMilliseconds
     goal = Goal.ofGroundState(name)
     ratioToGoal = goal?.ratio(timing)
   }
 
   static let header =
-    "hamiltonian  dimension  largest part  method      CPU ms   wall ms   goal ms   ratio  value"
+    "hamiltonian  dimension  largest part  method      CPU ms   wall ms  floor ms x floor   goal ms   ratio  value"
 
   var line: String {
     var line = name.column(11) + String(format: "%11d%14d  ", dimension, largestPartDimension) + method.column(8)
     line += String(format: "%10.2f%10.2f", timing.processorMilliseconds, timing.wallMilliseconds)
-    line += " " + Goal.columns(goal, timing)
+    line += String(format: "%10.3f%8.1f ", floorMilliseconds, timesFloor) + Goal.columns(goal, timing)
     return line + String(format: "  %.10f", value)
   }
 }

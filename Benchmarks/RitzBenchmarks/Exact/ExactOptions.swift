@@ -1,3 +1,5 @@
+import PhysicalFloors
+
 /// The arguments of `RitzBenchmarks exact`.
 struct ExactOptions {
   static let name = "exact"
@@ -26,14 +28,19 @@ struct ExactOptions {
   }
 
   func run() async throws {
+    let machine = MachineLimits.measured(threads: 1)
     if !isJSON { print(ExactBenchmark.header) }
     var results: [ExactBenchmark] = []
     for file in files {
-      let result = try await ExactBenchmark(path: file, repetition: repetition)
+      let result = try await ExactBenchmark(path: file, repetition: repetition, machine: machine)
       results.append(result)
       if !isJSON { print(result.line) }
     }
-    guard isJSON else { return print("Ratios above 1 are faster than the goal: \(Goal.source).") }
-    try Report.printJSON(["exact": results])
+    guard isJSON else { return print(Report.legend) }
+    struct Output: Encodable {
+      var exact: [ExactBenchmark]
+      var machine: MachineLimits
+    }
+    try Report.printJSON(Output(exact: results, machine: machine))
   }
 }

@@ -58,8 +58,8 @@ extension ExactSpectrum {
       let spins = try spin.resolve(&lowest, closeness: 1e-8)
       return ExactSpectrum(
         lowest.exactStates(in: states), method: lowest.method, dimension: dimension,
-        largestPartDimension: blocks.largestDimension, qubitCount: encoding.qubitCount, sector: sector,
-        spinSquared: spins)
+        largestPartDimension: blocks.largestDimension, parts: lowest.parts, qubitCount: encoding.qubitCount,
+        sector: sector, spinSquared: spins)
     }
     self = try terms.flips.isReal ? solve(Double.self) : solve(Complex<Double>.self)
   }

@@ -27,7 +27,7 @@ extension ExactSpectrum {
       let lowest = LowestStates(ofDiagonal: diagonal, count: options.stateCount)
       self.init(
         lowest.exactStates(in: .all), method: .dense, dimension: dimension, largestPartDimension: dimension,
-        qubitCount: sum.qubitCount)
+        parts: lowest.parts, qubitCount: sum.qubitCount)
       return
     }
     self =

@@ -24,11 +24,14 @@ public struct ExactSpectrum: Sendable {
   /// The sector that was searched; nil for a whole space.
   public let sector: ParticleSector?
 
+  /// The parts in which states were found low enough; empty where elements of a diagonal were sorted.
+  package let parts: [SearchedPart]
+
   private let states: [ExactState]
 
   init(
-    _ states: [ExactState], method: EigenSolverMethod, dimension: Int, largestPartDimension: Int, qubitCount: Int,
-    sector: ParticleSector? = nil, spinSquared: [Double]? = nil
+    _ states: [ExactState], method: EigenSolverMethod, dimension: Int, largestPartDimension: Int, parts: [SearchedPart],
+    qubitCount: Int, sector: ParticleSector? = nil, spinSquared: [Double]? = nil
   ) {
     energies = states.map(\.energy)
     residuals = states.map(\.residual)
@@ -36,6 +39,7 @@ public struct ExactSpectrum: Sendable {
     self.method = method
     self.dimension = dimension
     self.largestPartDimension = largestPartDimension
+    self.parts = parts
     self.spinSquared = spinSquared
     self.qubitCount = qubitCount
     self.sector = sector

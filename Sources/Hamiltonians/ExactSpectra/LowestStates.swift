@@ -6,13 +6,20 @@ struct LowestStates<Scalar: MatrixScalar> {
   var residuals: [Double]
   var method: EigenSolverMethod
   var vectors: Matrix<Scalar>
+  /// What was searched for them; parts in which there was nothing low enough are left out.
+  var parts: [SearchedPart]
 
   init(
-    of hamiltonian: some LinearOperator<Scalar>, count: Int, options: EigenSolverOptions
+    of hamiltonian: some CountedOperator<Scalar>, count: Int, options: EigenSolverOptions
   ) throws(ExactSpectrumError) {
     do {
       let pairs = try lowestEigenpairs(of: hamiltonian, count: count, options: options)
       (energies, residuals, method, vectors) = (pairs.values, pairs.residuals, pairs.method, pairs.vectors)
+      parts = [
+        SearchedPart(
+          method: pairs.method, dimension: hamiltonian.dimension, elementCount: hamiltonian.elementCount,
+          productCount: pairs.productCount, isComplex: Scalar.isComplex)
+      ]
     } catch {
       throw .eigensolver(error)
     }
@@ -20,7 +27,7 @@ struct LowestStates<Scalar: MatrixScalar> {
 
   /// Nil where none of the states is below `ceiling`, which may be noticed or not.
   init?(
-    below ceiling: Double?, of hamiltonian: some LinearOperator<Scalar>, count: Int, options: EigenSolverOptions
+    below ceiling: Double?, of hamiltonian: some CountedOperator<Scalar>, count: Int, options: EigenSolverOptions
   ) throws(ExactSpectrumError) {
     var options = options
     options.ceiling = ceiling
@@ -41,6 +48,7 @@ struct LowestStates<Scalar: MatrixScalar> {
     energies = lowest.map { blocks[$0.0].states.energies[$0.1] }
     residuals = lowest.map { blocks[$0.0].states.residuals[$0.1] }
     method = blocks.first { $0.states.method != .dense }?.states.method ?? .dense
+    parts = blocks.flatMap(\.states.parts)
     vectors = .zero(rows: dimension, columns: lowest.count)
     for (level, (block, column)) in lowest.enumerated() {
       for (row, position) in blocks[block].positions.enumerated() {
@@ -74,6 +82,7 @@ extension LowestStates<Double> {
     energies = order.map { diagonal[$0] }
     residuals = Array(repeating: 0, count: count)
     method = .dense
+    parts = []
     vectors = .zero(rows: diagonal.count, columns: count)
     for (level, position) in order.enumerated() { vectors[position, level] = 1 }
   }

@@ -21,6 +21,9 @@ package struct HermitianRows<Scalar: MatrixScalar>: LinearOperator, Sendable {
   package var dimension: Int { elements.count }
   package var diagonal: [Double]? { elements }
 
+  /// Elements of the whole matrix that are stored or mirrored, the diagonal included.
+  package var elementCount: Int { dimension + 2 * columns.count }
+
   /// The memory of a row and of an element left of the diagonal.
   package static var rowBytes: Int { MemoryLayout<Int>.stride + MemoryLayout<Double>.stride }
   package static var elementBytes: Int { MemoryLayout<Int32>.stride + MemoryLayout<Scalar>.stride }

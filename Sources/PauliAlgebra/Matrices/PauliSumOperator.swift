@@ -32,6 +32,9 @@ public struct PauliSumOperator<Scalar: MatrixScalar>: LinearOperator, Sendable {
 
   public var dimension: Int { 1 << qubitCount }
 
+  /// Elements of its matrix that may differ from zero: one in each row for each set of qubits that terms flip.
+  package var elementCount: Int { dimension * Set(groups.map(\.x)).count }
+
   public func apply(to vector: UnsafeBufferPointer<Scalar>, into result: UnsafeMutableBufferPointer<Scalar>) {
     precondition(vector.count == dimension && result.count == dimension, "A vector has 2^\(qubitCount) elements.")
     guard let source = UnsafeRawPointer(vector.baseAddress), let target = UnsafeMutableRawPointer(result.baseAddress)

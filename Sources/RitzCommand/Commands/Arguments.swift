@@ -37,6 +37,10 @@ private func pair(_ text: String, as form: String) throws -> (Int, Int) {
   return (first, second)
 }
 
+enum SwitchArgument: String, CaseIterable, ExpressibleByArgument {
+  case on, off
+}
+
 enum AnsatzArgument: String, CaseIterable, ExpressibleByArgument {
   case uccsd
   case efficientSU2 = "efficient-su2"

@@ -33,8 +33,12 @@ enum ModeArgument: String, CaseIterable, ExpressibleByArgument {
 
 extension BackendArgument {
   /// Where runs on this backend are made.
-  func place(mode: ModeArgument?) async throws -> Place {
-    if self == .local { return .loop(LocalBackend()) }
+  ///
+  /// - Parameters:
+  ///   - mode: Of services only.
+  ///   - usesSector: Of the local backend only.
+  func place(mode: ModeArgument?, usesSector: Bool) async throws -> Place {
+    if self == .local { return .loop(try LocalBackend(memoryLimit: nil, usesSector: usesSector)) }
     // A job that was submitted must be told when the user loses interest, so from here on the command itself ends.
     Interruption.prepareToReport()
     let (service, name) = try await service()

@@ -26,7 +26,9 @@ struct ReplayCommand: AsyncParsableCommand {
     }
     let line = ProgressLine()
     defer { line.clear() }
-    let report = try await record.replay(on: LocalBackend()) { count in
+    let report = try await record.replay(
+      on: LocalBackend(memoryLimit: nil, usesSector: record.usesSector)
+    ) { count in
       line.show { "replayed \(count) of \(record.evaluations.count) evaluations" }
     }
     line.clear()

@@ -116,7 +116,20 @@ struct OptimizationArguments: ParsableArguments {
       valueName: "mode"))
   var mode: ModeArgument?
 
+  @Option(
+    help: ArgumentHelp(
+      "Whether states are computed among those basis states alone that the circuit reaches, where these are few; off "
+        + "keeps to all 2^n. Energies differ by rounding. Only with --backend local (default: on).",
+      valueName: "on|off"))
+  var symmetrySector: SwitchArgument?
+
   var isSampled: Bool { shots != nil || precision != nil }
+
+  /// Where the runs are made.
+  func place() async throws -> Place {
+    try await backend.place(mode: mode, usesSector: symmetrySector != .off)
+  }
+
   var method: OptimizerName { optimizer ?? (isSampled ? .spsa : .lBFGS) }
 
   func validate() throws {
@@ -130,6 +143,10 @@ struct OptimizationArguments: ParsableArguments {
     }
     if backend == .local, let mode {
       throw ValidationError("--mode \(mode.rawValue) is for services and cannot be honoured with --backend local.")
+    }
+    if backend != .local, let symmetrySector {
+      throw ValidationError(
+        "--symmetry-sector \(symmetrySector.rawValue) is for --backend local and cannot be honoured by a service.")
     }
     if gradient == .adjoint && isSampled {
       throw ValidationError("--gradient adjoint is exact and takes no --shots or --precision.")

@@ -11,7 +11,7 @@ struct Curve {
   let report: ReportArguments
 
   func run() async throws {
-    let place = try await optimization.backend.place(mode: optimization.mode)
+    let place = try await optimization.place()
     var outcomes: [RunOutcome] = []
     var isInterrupted = false
     for task in tasks {

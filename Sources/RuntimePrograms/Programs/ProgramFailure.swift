@@ -68,7 +68,7 @@ extension VQEError {
       .adjointNeedsExactValues, .adjointUnavailable, .exactUnavailable, .invalidGradientStep, .unusedGradient,
       .tooManyFrequencies:
       ProgramFailure.invalidInput
-    case .otherProblem, .unreadableFile, .unwritableFile: ProgramFailure.programError
+    case .otherProblem, .otherSectorChoice, .unreadableFile, .unwritableFile: ProgramFailure.programError
     }
   }
 }

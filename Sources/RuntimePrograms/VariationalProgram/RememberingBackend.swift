@@ -13,6 +13,7 @@ struct RememberingBackend: Backend {
   }
 
   var name: String { base.name }
+  var usesSector: Bool { base.usesSector }
   var capabilities: BackendCapabilities { get async throws { try await base.capabilities } }
 
   func prepare(_ circuit: Circuit, observables: [PauliSum]) async throws -> PreparedCircuit {

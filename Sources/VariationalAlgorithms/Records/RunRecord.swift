@@ -30,6 +30,8 @@ public struct RunRecord: Sendable {
   public var inputs: [Input]
   /// Name of the backend the run was made on.
   public var backend: String
+  /// The backend's choice of sectors, to be made again for the same bits.
+  public var usesSector: Bool
   public var vqe: VQE
   public var energy: Double
   public var standardError: Double?
@@ -42,6 +44,7 @@ public struct RunRecord: Sendable {
   public init(_ result: VQEResult, of vqe: VQE, on backend: some Backend, inputs: [Input] = []) {
     self.inputs = inputs
     self.backend = backend.name
+    usesSector = backend.usesSector
     self.vqe = vqe
     // The record holds a circuit, not the ansatz it came from, so what the ansatz told the optimizer is kept with it. A run
     // that has a result has resolved its optimizer before.
@@ -85,7 +88,7 @@ extension RunRecord: Codable {
   private static let version = 1
 
   private enum CodingKeys: String, CodingKey {
-    case format, version, inputs, backend, hamiltonian, hamiltonianHash, ansatz, circuit, circuitHash, start
+    case format, version, inputs, backend, usesSector, hamiltonian, hamiltonianHash, ansatz, circuit, circuitHash, start
     case optimizer, optimizerSettings, gradient, shots, precision, seed
     case energy, standardError, parameters, stopReason, evaluations, limits
   }
@@ -96,6 +99,7 @@ extension RunRecord: Codable {
     try container.encode(Self.version, forKey: .version)
     try container.encode(inputs, forKey: .inputs)
     try container.encode(backend, forKey: .backend)
+    try container.encode(usesSector, forKey: .usesSector)
     try container.encode(vqe.hamiltonian, forKey: .hamiltonian)
     try container.encode(vqe.hamiltonian.fingerprint, forKey: .hamiltonianHash)
     try container.encode(vqe.ansatz.name, forKey: .ansatz)
@@ -126,6 +130,8 @@ extension RunRecord: Codable {
     else { throw damaged(.format, "another format") }
     inputs = try container.decode([Input].self, forKey: .inputs)
     backend = try container.decode(String.self, forKey: .backend)
+    // Records from before there was a choice do not have it.
+    usesSector = try container.decodeIfPresent(Bool.self, forKey: .usesSector) ?? true
     let hamiltonian = try container.decode(PauliSum.self, forKey: .hamiltonian)
     let circuit = try container.decode(Circuit.self, forKey: .circuit)
     guard try container.decode(String.self, forKey: .hamiltonianHash) == hamiltonian.fingerprint else {

@@ -32,6 +32,8 @@ public struct VQECheckpoint: Sendable {
     var problem: String
     var method: OptimizerName
     var evaluations: Int
+    /// ``Backend/usesSector`` of the backend; nil in files from before there was a choice, which stands for true.
+    var usesSector: Bool?
   }
 
   /// Reads a checkpoint.
@@ -55,13 +57,19 @@ public struct VQECheckpoint: Sendable {
     self.header = header
   }
 
-  /// The saved run, when it belongs to `vqe`.
-  func saved<Method: Optimizer>(for vqe: VQE, as method: Method.Type) throws(VQEError) -> SavedRun<Method> {
+  /// The saved run, when it belongs to `vqe` on a backend with this choice of sectors.
+  func saved<Method: Optimizer>(
+    for vqe: VQE, as method: Method.Type, usesSector: Bool
+  ) throws(VQEError) -> SavedRun<Method> {
     let problem = vqe.problemFingerprint
     guard header.problem == problem, header.method == Method.name else {
       let error = VQEError.otherProblem(
         found: "\(header.problem), \(header.method.rawValue)", allowed: "\(problem), \(Method.name.rawValue)")
       throw .unreadableFile(path: path, reason: error.description)
+    }
+    let usedSector = header.usesSector ?? true
+    guard usedSector == usesSector else {
+      throw .unreadableFile(path: path, reason: VQEError.otherSectorChoice(found: usedSector).description)
     }
     guard let saved = try? JSONDecoder().decode(SavedRun<Method>.self, from: data),
       saved.evaluationCount == header.evaluations
@@ -78,18 +86,21 @@ public struct VQECheckpoint: Sendable {
 struct CheckpointWriter {
   private let policy: CheckpointPolicy
   private let problem: String
+  private let usesSector: Bool
   private let clock = ContinuousClock()
   private var nextWrite: ContinuousClock.Instant?
 
-  init(_ policy: CheckpointPolicy, for vqe: VQE) {
+  init(_ policy: CheckpointPolicy, for vqe: VQE, usesSector: Bool) {
     self.policy = policy
+    self.usesSector = usesSector
     problem = vqe.problemFingerprint
   }
 
   mutating func write<Method: Optimizer>(_ saved: SavedRun<Method>, unlessRecent: Bool) throws {
     if unlessRecent, let nextWrite, clock.now < nextWrite { return }
     let begun = clock.now
-    let header = VQECheckpoint.Header(problem: problem, method: Method.name, evaluations: saved.evaluationCount)
+    let header = VQECheckpoint.Header(
+      problem: problem, method: Method.name, evaluations: saved.evaluationCount, usesSector: usesSector)
     try DurableFile.write(try JSONEncoder().encode(CheckpointFile(header: header, saved: saved)), to: policy.path)
     nextWrite = clock.now.advanced(by: max(policy.interval, begun.duration(to: clock.now) * 19))
   }

@@ -15,8 +15,8 @@ extension VQE {
   ) async throws -> VQEResult {
     let clock = ContinuousClock()
     let started = clock.now
-    var (saved, run, log) = try begin(optimizer, resuming: resuming)
-    var writer = policy.map { CheckpointWriter($0, for: self) }
+    var (saved, run, log) = try begin(optimizer, resuming: resuming, usesSector: backend.usesSector)
+    var writer = policy.map { CheckpointWriter($0, for: self, usesSector: backend.usesSector) }
     var schedule = schedule[...]
     /// How long the last batch took for each evaluation.
     var evaluationTime = Duration.zero
@@ -92,13 +92,13 @@ extension VQE {
 
   /// A run before its first evaluation, or where a checkpoint left it.
   private func begin<Method: Optimizer>(
-    _ optimizer: Method, resuming checkpoint: VQECheckpoint?
+    _ optimizer: Method, resuming checkpoint: VQECheckpoint?, usesSector: Bool
   ) throws -> (SavedRun<Method>, OptimizationRun<Method>, VQELog) {
     guard let checkpoint else {
       let start = try initialPoint.resolved(for: ansatz, seed: seed)
       return (SavedRun(optimizer: optimizer, start: start), try OptimizationRun(optimizer, from: start), VQELog())
     }
-    var saved = try checkpoint.saved(for: self, as: Method.self)
+    var saved = try checkpoint.saved(for: self, as: Method.self, usesSector: usesSector)
     do {
       var (run, log) = try saved.restored()
       if run.optimizer.limits != optimizer.limits {

@@ -49,7 +49,7 @@ public struct VQE: Sendable {
   /// backend, the checkpoint, if one was asked for, then holds all that was evaluated.
   /// - Parameters:
   ///   - checkpoint: Where to save the run as it goes.
-  ///   - resuming: A checkpoint to go on from; it must belong to the same problem.
+  ///   - resuming: A checkpoint to go on from; it must belong to the same problem, and to the same choice of sectors.
   ///   - onProgress: Called after each batch of evaluations.
   /// - Throws: ``VQEError`` for inputs that do not fit together, ``BackendError``, ``OptimizationError``; and
   ///   `CancellationError` when cancelled before the first energy.

@@ -12,6 +12,7 @@ public enum VQEError: Error, Hashable, Sendable {
   case unusedGradient(optimizer: String)
   case tooManyFrequencies(parameter: String, allowed: Int)
   case otherProblem(found: String, allowed: String)
+  case otherSectorChoice(found: Bool)
   case unreadableFile(path: String, reason: String)
   case unwritableFile(path: String, reason: String)
 }
@@ -43,6 +44,9 @@ extension VQEError: CustomStringConvertible {
       "The energy has more than \(allowed) frequencies in the parameter \(parameter), too many for NFT; use another optimizer."
     case let .otherProblem(found, allowed):
       "It belongs to another problem (\(found)); this one is \(allowed). Give the inputs and options it was written with."
+    case let .otherSectorChoice(found):
+      "It was written with --symmetry-sector \(found ? "on" : "off"), and this run has it \(found ? "off" : "on"). Give the "
+        + "inputs and options it was written with."
     case let .unreadableFile(path, reason):
       "\(path): \(reason)"
     case let .unwritableFile(path, reason):

@@ -81,7 +81,7 @@ extension RuntimeCommandTests {
       }
     }
 
-    @Test("a service that is not saved is refused with the way to save it, a mode without a service by name")
+    @Test("a service that is not saved is refused with the way to save it, options of the other kind by name")
     func refused() async throws {
       let service = try await Service()
       let unknown = try await service.run("vqe", "h2_sto3g_r0.735.fcidump", "--backend", "http://127.0.0.1:1")
@@ -90,6 +90,10 @@ extension RuntimeCommandTests {
       let local = try await service.run("vqe", "h2_sto3g_r0.735.fcidump", "--mode", "session")
       expectFailure(local, status: 64)
       #expect(local.errors.contains("--mode"))
+      let sector = try await service.run(
+        "vqe", "h2_sto3g_r0.735.fcidump", "--backend", service.url, "--symmetry-sector", "off")
+      expectFailure(sector, status: 64)
+      #expect(sector.errors.contains("--symmetry-sector"))
       let backend = try await service.run("vqe", "h2_sto3g_r0.735.fcidump", "--backend", service.url + "#nothing")
       expectFailure(backend, status: 1)
       #expect(backend.errors.contains("nothing"))

@@ -120,6 +120,29 @@ struct CheckpointTests {
     }
   }
 
+  @Test("another choice of sectors is refused by name; files from before there was a choice have them on")
+  func otherSectorChoice() async throws {
+    let vqe = try TestProblem.vqe(.lBFGS)
+    let folder = try TemporaryFolder()
+    let policy = CheckpointPolicy(path: folder.path("run.json"), interval: .zero)
+    for usesSector in [true, false] {
+      let backend = try LocalBackend(memoryLimit: nil, usesSector: usesSector)
+      let other = try LocalBackend(memoryLimit: nil, usesSector: !usesSector)
+      let ended = try await vqe.run(on: backend, checkpoint: policy)
+      let checkpoint = try VQECheckpoint(contentsOf: policy.path)
+      #expect(try await vqe.run(on: backend, resuming: checkpoint).bits == ended.bits)
+      let error = await #expect(throws: VQEError.self) { try await vqe.run(on: other, resuming: checkpoint) }
+      let words = error.map(String.init(describing:)) ?? ""
+      #expect(words.contains("--symmetry-sector \(usesSector ? "on" : "off"),") && words.contains(policy.path))
+    }
+    try changeJSON(at: policy.path) { $0["usesSector"] = nil }
+    let old = try VQECheckpoint(contentsOf: policy.path)
+    _ = try await vqe.run(on: LocalBackend(), resuming: old)
+    await #expect(throws: VQEError.self) {
+      try await vqe.run(on: LocalBackend(memoryLimit: nil, usesSector: false), resuming: old)
+    }
+  }
+
   @Test(
     "a resumed run heeds the limit it is resumed with, also when it had ended at one",
     arguments: [OptimizerName.lBFGS, .nelderMead, .nft, .cobyla])

@@ -40,6 +40,22 @@ struct RunRecordTests {
     #expect(report.isIdentical)
   }
 
+  @Test("the choice of sectors is recorded; records from before there was one have them on")
+  func sectorChoice() async throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("record.json")
+    let vqe = try TestProblem.vqe(.lBFGS)
+    for usesSector in [true, false] {
+      let backend = try LocalBackend(memoryLimit: nil, usesSector: usesSector)
+      try RunRecord(try await vqe.run(on: backend), of: vqe, on: backend).write(to: path)
+      let record = try RunRecord(contentsOf: path)
+      #expect(record.usesSector == usesSector)
+      #expect(try await record.replay(on: backend).isIdentical)
+    }
+    try changeJSON(at: path) { $0["usesSector"] = nil }
+    #expect(try RunRecord(contentsOf: path).usesSector)
+  }
+
   @Test("a value that was tampered with is found")
   func tampered() async throws {
     let vqe = try TestProblem.vqe(.lBFGS)

@@ -24,6 +24,7 @@ struct SectorSearch<Scalar: AmplitudeScalar> {
   func spectrum() throws(ExactSpectrumError) -> ExactSpectrum {
     var lowest: [ExactState] = []
     var method = EigenSolverMethod.dense
+    var parts: [SearchedPart] = []
     var ofWeight = Double.infinity
     for (index, sector) in sectors.enumerated() {
       let ceiling = lowest.count == options.stateCount ? lowest.last?.energy : nil
@@ -31,6 +32,7 @@ struct SectorSearch<Scalar: AmplitudeScalar> {
       let keptBytes = index == 0 ? 0 : lowest.count * (MemoryLayout<Scalar>.stride + 8) * largestDimension
       if let (found, states) = try lowestStates(of: sector, below: ceiling, beside: keptBytes) {
         if method == .dense { method = found.method }
+        parts += found.parts
         let own = found.exactStates(in: .symmetric(sector, states: states, isMirrored: false))
         lowest += own
         if sector.hasMirror {
@@ -52,7 +54,7 @@ struct SectorSearch<Scalar: AmplitudeScalar> {
     }
     return ExactSpectrum(
       lowest, method: method, dimension: 1 << sum.qubitCount,
-      largestPartDimension: largestDimension, qubitCount: sum.qubitCount)
+      largestPartDimension: largestDimension, parts: parts, qubitCount: sum.qubitCount)
   }
 
   /// The lowest states of a sector, and the states of its qubits unless they are all; nil where none is below `ceiling`.
