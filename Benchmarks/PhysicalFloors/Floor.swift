@@ -10,7 +10,8 @@ internal import Simulators
 /// that of the memory traffic of a state that no cache holds.
 ///
 /// - The state of a circuit: the operations of each gate by itself (``Circuit/Operation/floorOperations``), and one pass
-///   that reads and writes the state.
+///   that reads and writes the state. A simulator may stay below it: by leaving out what is still zero, as circuits start in
+///   |0…0⟩, and by multiplying with the product of many diagonal gates at once.
 /// - The value of an observable: its strings grouped by X mask. For each amplitude one operation per string, which adds a
 ///   coefficient to the factor of its mask, and two multiply-adds per mask; one pass that reads the state.
 /// - The energy of a circuit, and its gradient: the same, but among the basis states that the circuit can reach, where those
