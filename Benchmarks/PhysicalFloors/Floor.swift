@@ -123,10 +123,12 @@ package struct Floor: Equatable, Sendable {
     movedBytes = passes * stateBytes
   }
 
-  package func milliseconds(on machine: MachineLimits) -> Double {
+  /// - Returns: nil for a task without work, such as a circuit without gates.
+  package func milliseconds(on machine: MachineLimits) -> Double? {
     let arithmetic = operations / machine.operationsPerSecond
     let isInMemory = stateBytes > Double(machine.cacheBytes)
-    return 1000 * max(arithmetic, isInMemory ? movedBytes / machine.inPlaceBytesPerSecond : 0)
+    let seconds = max(arithmetic, isInMemory ? movedBytes / machine.inPlaceBytesPerSecond : 0)
+    return seconds > 0 ? 1000 * seconds : nil
   }
 
   package static func * (count: Double, floor: Floor) -> Floor {

@@ -143,6 +143,7 @@ import Testing
     }
     // 1 KiB is in the cache: 4 operations for each of 64 amplitudes.
     #expect(try floor(6).milliseconds(on: machine) == 1000 * (256 / 1e9))
+    #expect((0 * (try floor(6))).milliseconds(on: machine) == nil)
     // 2 KiB are not: 4096 bytes are moved.
     #expect(try floor(7).milliseconds(on: machine) == 1000 * (4096 / 1e9))
   }

@@ -11,9 +11,10 @@ struct ExactBenchmark: Encodable {
   let method: String
   let timing: Timing
   let value: Double
-  let floorMilliseconds: Double
+  /// Nil where nothing was computed but a diagonal was sorted.
+  let floorMilliseconds: Double?
   /// How many times the floor the processor time is.
-  let timesFloor: Double
+  let timesFloor: Double?
   let goal: Goal?
   let ratioToGoal: Double?
 
@@ -33,7 +34,7 @@ struct ExactBenchmark: Encodable {
     method = "\(spectrum.method)"
     value = spectrum.groundEnergy
     floorMilliseconds = Floor(groundStateOf: spectrum).milliseconds(on: machine)
-    timesFloor = timing.processorMilliseconds / floorMilliseconds
+    timesFloor = floorMilliseconds.map { [timing] in timing.processorMilliseconds / $0 }
     goal = Goal.ofGroundState(name)
     ratioToGoal = goal?.ratio(timing)
   }
@@ -44,7 +45,8 @@ struct ExactBenchmark: Encodable {
   var line: String {
     var line = name.column(11) + String(format: "%11d%14d  ", dimension, largestPartDimension) + method.column(8)
     line += String(format: "%10.2f%10.2f", timing.processorMilliseconds, timing.wallMilliseconds)
-    line += String(format: "%10.3f%8.1f ", floorMilliseconds, timesFloor) + Goal.columns(goal, timing)
+    line += floorMilliseconds.map { String(format: "%10.3f%8.1f ", $0, timesFloor ?? 0) } ?? "         -       - "
+    line += Goal.columns(goal, timing)
     return line + String(format: "  %.10f", value)
   }
 }

@@ -6,17 +6,24 @@ internal import RealModule
 struct DiagonalGate: Sendable {
   /// Phases and rotations about Z; they commute.
   let factors: [PlanStep]
+  /// Of the register.
+  let qubitCount: Int
 
   var qubits: UInt64 { factors.reduce(0) { $0 | $1.qubits } }
 
-  /// As ``PlanStep/cost``.
-  static let cost = 0.9
+  /// As ``PlanStep/cost``: the multiplication, and what it takes to make its tables for new angles.
+  var cost: Double { 0.9 + Double(3000 + 400 * factors.count) / Double(1 << qubitCount) }
+
+  /// The gate, or its factors one by one where that is less work.
+  var steps: [FusedStep] {
+    factors.reduce(0) { $0 + $1.cost } > cost ? [.diagonal(self)] : factors.map { .step($0) }
+  }
 
   /// The factors on none of some qubits, and the others.
   func divided(by qubits: UInt64) -> (apart: DiagonalGate, others: DiagonalGate) {
     (
-      DiagonalGate(factors: factors.filter { $0.qubits & qubits == 0 }),
-      DiagonalGate(factors: factors.filter { $0.qubits & qubits != 0 })
+      DiagonalGate(factors: factors.filter { $0.qubits & qubits == 0 }, qubitCount: qubitCount),
+      DiagonalGate(factors: factors.filter { $0.qubits & qubits != 0 }, qubitCount: qubitCount)
     )
   }
 }

@@ -4,34 +4,47 @@ internal import PauliAlgebra
 ///
 /// A NOT does not stop a rotation about Z: behind it, Z of the target is Z of control and target.
 struct DiagonalGathering {
+  private let qubitCount: Int
   private var waiting: [PlanStep] = []
-  private(set) var steps: [FusedStep] = []
+  /// All qubits of those that wait, and perhaps more.
+  private var waitingQubits: UInt64 = 0
+  private var steps: [FusedStep] = []
 
   /// The steps with diagonal gates gathered, where that is less work than one by one.
-  static func gathered(_ steps: [PlanStep]) -> [FusedStep] {
-    var gathering = DiagonalGathering()
+  static func gathered(_ steps: [PlanStep], qubitCount: Int) -> [FusedStep] {
+    var gathering = DiagonalGathering(qubitCount: qubitCount)
     for step in steps { gathering.append(step) }
     gathering.release()
     return gathering.steps
   }
 
+  private init(qubitCount: Int) { self.qubitCount = qubitCount }
+
+  /// More than there are pairs of qubits need not wait: NOTs move all of them, one by one.
+  private var mostWaiting: Int { max(256, qubitCount * qubitCount) }
+
   private mutating func append(_ step: PlanStep) {
     if step.isDiagonalOfFewQubits {
+      if waiting.count == mostWaiting { release() }
       waiting.append(step)
+      waitingQubits |= step.qubits
       return
     }
-    let mixed = step.mixedQubits
-    if waiting.contains(where: { $0.qubits & mixed != 0 }) {
+    if waitingQubits & step.mixedQubits != 0 {
       let moved = waiting.compactMap { $0.moved(behind: step) }
-      if moved.count == waiting.count { waiting = moved } else { release() }
+      if moved.count == waiting.count {
+        waiting = moved
+        waitingQubits |= step.qubits
+      } else {
+        release()
+      }
     }
     steps.append(.step(step))
   }
 
   private mutating func release() {
-    let cost = waiting.reduce(0) { $0 + $1.cost }
-    steps += cost > DiagonalGate.cost ? [.diagonal(DiagonalGate(factors: waiting))] : waiting.map { .step($0) }
-    waiting = []
+    steps += DiagonalGate(factors: waiting, qubitCount: qubitCount).steps
+    (waiting, waitingQubits) = ([], 0)
   }
 }
 

@@ -79,7 +79,7 @@ enum FusedStep: Sendable {
     case .step(let step): step.cost
     case .fused(let gate): FusedGate.cost(gate.members, qubitCount: gate.targets.count)
     case .selected(let gate): gate.cost
-    case .diagonal: DiagonalGate.cost
+    case .diagonal(let gate): gate.cost
     }
   }
 
@@ -113,8 +113,9 @@ struct GateFusion {
   private(set) var steps: [FusedStep] = []
 
   /// The steps with their like collected: with diagonal gates gathered beforehand or not, whichever is less work.
-  static func fused(_ steps: [PlanStep]) -> [FusedStep] {
-    let ways = [steps.map { FusedStep.step($0) }, DiagonalGathering.gathered(steps)].map { (steps: [FusedStep]) in
+  static func fused(_ steps: [PlanStep], qubitCount: Int) -> [FusedStep] {
+    let ways = [steps.map { FusedStep.step($0) }, DiagonalGathering.gathered(steps, qubitCount: qubitCount)].map {
+      (steps: [FusedStep]) in
       var fusion = GateFusion()
       for step in steps { fusion.append(step) }
       fusion.close(.max)

@@ -53,16 +53,16 @@ struct PassSchedule {
   ) -> [Group] {
     let all: UInt64 = (1 << UInt64(qubitCount)) - 1
     var blocks: [Group] = []
-    var rest = steps
-    while let first = rest.first {
+    var queue = StepQueue(steps)
+    while let first = queue.first {
       if first.mixesEverything || (first.mixedQubits & all).nonzeroBitCount + runQubitCount > count {
         // Too wide for any block.
         blocks.append((all, [first]))
-        rest.removeFirst()
+        queue.removeFirst()
         continue
       }
       var block: UInt64 = (1 << UInt64(runQubitCount)) - 1
-      let taken = take(from: &rest, qubits: all) { step in
+      let taken = queue.take(qubits: all) { step in
         let wider = block | step.mixedQubits & all
         guard wider.nonzeroBitCount <= count, !step.mixesEverything else { return false }
         block = wider
@@ -79,43 +79,13 @@ struct PassSchedule {
     let piece = UInt64(bits: Array(blockQubits.qubits.prefix(pieceQubitCount)))
     guard piece != blockQubits else { return [(blockQubits, steps)] }
     var parts: [Group] = []
-    var (rest, isOnPieces) = (steps, true)
-    while !rest.isEmpty {
-      let taken = take(from: &rest, qubits: blockQubits) { $0.isWorthPieces(piece) == isOnPieces }
+    var (queue, isOnPieces) = (StepQueue(steps), true)
+    while queue.first != nil {
+      let taken = queue.take(qubits: blockQubits) { $0.isWorthPieces(piece) == isOnPieces }
       if !taken.isEmpty { parts.append((isOnPieces ? piece : blockQubits, taken)) }
       isOnPieces.toggle()
     }
     return parts
-  }
-
-  /// Takes out, in their order, the steps that may come before all that are left and that `accepts` wants.
-  private static func take(
-    from steps: inout [FusedStep], qubits: UInt64, where accepts: (FusedStep) -> Bool
-  ) -> [FusedStep] {
-    var (taken, left): ([FusedStep], [FusedStep]) = ([], [])
-    // What has been left mixes these, or reads them.
-    var (mixed, read): (UInt64, UInt64) = (0, 0)
-    var seen = 0
-    for step in steps {
-      seen += 1
-      var waiting: FusedStep? = step
-      if case .diagonal(let gate) = step, accepts(step) {
-        let (free, others) = gate.divided(by: mixed)
-        if !free.factors.isEmpty { taken.append(.diagonal(free)) }
-        waiting = others.factors.isEmpty ? nil : .diagonal(others)
-      } else if step.mixedQubits & (mixed | read) == 0, step.readQubits & mixed == 0, accepts(step) {
-        taken.append(step)
-        waiting = nil
-      }
-      if let waiting {
-        mixed |= waiting.mixedQubits
-        read |= waiting.readQubits
-        left.append(waiting)
-      }
-      if mixed & qubits == qubits { break }
-    }
-    steps = left + steps.dropFirst(seen)
-    return taken
   }
 }
 

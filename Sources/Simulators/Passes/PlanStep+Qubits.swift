@@ -38,11 +38,11 @@ extension PlanStep {
   /// Roughly the processor cycles for an amplitude in cache; only ratios matter.
   var cost: Double {
     switch self {
-    case .matrix1(let controls, _, let matrix): (matrix.isReal ? 0.3 : 0.5) / Double(1 << controls.nonzeroBitCount)
+    case .matrix1(let controls, _, _): (isReal ? 0.3 : 0.5) / Double(1 << controls.nonzeroBitCount)
     case .matrix2: 1
     case .matrix(let targets, _): 0.4 * Double(1 << targets.count)
     case .parameterized(_, let controls, let targets, _):
-      (targets.count == 1 ? 0.5 : 1) / Double(1 << controls.nonzeroBitCount)
+      (targets.count == 2 ? 1 : isReal ? 0.3 : 0.5) / Double(1 << controls.nonzeroBitCount)
     case .phase(let mask, _), .parameterizedPhase(let mask, _): 0.4 / Double(1 << mask.nonzeroBitCount)
     case .flip(let controls, _): 0.4 / Double(1 << controls.nonzeroBitCount)
     case .swap(let controls, _, _): 0.2 / Double(1 << controls.nonzeroBitCount)
@@ -52,15 +52,15 @@ extension PlanStep {
     }
   }
 
-  /// Whether its matrix is real whatever its angles are.
+  /// Whether the matrix of a step that mixes one qubit is real whatever its angles are.
   var isReal: Bool {
     switch self {
-    case .matrix1(_, _, let matrix), .matrix2(_, _, let matrix), .matrix(_, let matrix): matrix.isReal
-    case .flip, .swap, .excitation, .exponential: true
+    case .matrix1(_, _, let matrix): matrix.isReal
+    case .flip: true
     case .phase(_, let phase): phase.imaginary == 0
     case .pauliRotation(let xMask, let zMask, _): (xMask & zMask).nonzeroBitCount % 2 == 1
     case .parameterized(let gate, _, _, _): gate == .cry
-    case .parameterizedPhase: false
+    case .matrix2, .matrix, .parameterizedPhase, .swap, .excitation, .exponential: false
     }
   }
 

@@ -7,7 +7,8 @@ struct StatePass: Sendable {
     let condition: UInt64
     /// Bits of the place whose parity turns the angle around or selects a matrix.
     let signs: UInt64
-    /// The lowest qubits of the block or piece; where another one is 1, all amplitudes are still zero.
+    /// The lowest qubits of the block or piece, those that it reads among them; where another one is 1, all amplitudes are
+    /// still zero.
     let qubitCount: Int
 
     /// Whether that parity is odd at a place.

@@ -58,6 +58,7 @@ extension StateVectorPlan {
     let walk = BlockWalk(pass, qubitCount: qubitCount)
     let sumCount = min(Self.sumCount, walk.blockCount)
     let laneCount = pass.usesScratch ? 1 : min(workspace.threadCount, sumCount)
+    let steps = Array(pass.steps.reversed())
     let range = pass.angleRange
     let count = range.count * adjoints.count
     // Each lane has sums and blocks of its own, and blocks of the states that no other lane has.
@@ -72,7 +73,7 @@ extension StateVectorPlan {
         walk.forEachBlock(in: walk.blockCount * sum / sumCount..<walk.blockCount * (sum + 1) / sumCount) { base in
           guard !cancellation.isRaised else { return }
           let parts = wholes.indices.map { walk.load(base, of: wholes[$0], into: blocks[lane * wholes.count + $0]) }
-          for step in pass.steps.reversed() {
+          for step in steps {
             backpropagate(
               step, at: base, parts: parts, qubitCount: walk.qubitCount, in: workspace,
               derivatives: sums + sum * count - range.lowerBound, stride: range.count)

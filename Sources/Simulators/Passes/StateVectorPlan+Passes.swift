@@ -16,17 +16,18 @@ extension StateVectorPlan {
   func applyPasses(to state: StateVector, in workspace: Workspace, cancellation: CancellationFlag) throws {
     for pass in passes {
       try cancellation.check()
-      let bound = pass.parts.map { part in part.steps.map { bind($0.step, on: part.qubits, in: workspace) } }
       if pass.blockQubits.nonzeroBitCount == qubitCount {
-        for (part, steps) in zip(pass.parts, bound) {
-          try cancellation.check()
+        for part in pass.parts {
           if case .step(.exponential(let excitations, let firstAngle)) = part.steps.first?.step {
             try apply(excitations, firstAngle: firstAngle, to: state, in: workspace, cancellation: cancellation)
           } else {
-            apply(part, steps, at: 0, of: pass, to: state.amplitudes, in: workspace)
+            let steps = bind(part, in: workspace)
+            apply(part, steps, at: 0, of: pass, to: state.amplitudes, in: workspace, cancellation: cancellation)
           }
+          try cancellation.check()
         }
       } else {
+        let bound = pass.parts.map { bind($0, in: workspace) }
         try apply(pass, bound, to: state, in: workspace, cancellation: cancellation)
       }
     }
@@ -47,7 +48,7 @@ extension StateVectorPlan {
         guard !cancellation.isRaised else { return }
         let amplitudes = walk.load(base, of: whole, into: blocks[lane])
         for (part, steps) in zip(pass.parts, bound) {
-          apply(part, steps, at: base, of: pass, to: amplitudes, in: workspace)
+          apply(part, steps, at: base, of: pass, to: amplitudes, in: workspace, cancellation: cancellation)
         }
         walk.store(amplitudes, to: base, of: whole)
       }
@@ -55,10 +56,10 @@ extension StateVectorPlan {
     try cancellation.check()
   }
 
-  /// Takes a block piece by piece.
+  /// Takes a block piece by piece; stops anywhere when cancelled.
   private func apply(
     _ part: StatePass.Part, _ steps: [BoundStep], at base: UInt64, of pass: StatePass,
-    to block: UnsafeMutablePointer<Double>, in workspace: Workspace
+    to block: UnsafeMutablePointer<Double>, in workspace: Workspace, cancellation: CancellationFlag
   ) {
     let others = pass.blockQubits & ~part.qubits
     let size = 2 << part.qubits.nonzeroBitCount
@@ -68,6 +69,7 @@ extension StateVectorPlan {
       // All amplitudes of the piece are zero, and these steps leave them so.
       guard place & ~part.reached == 0 else { continue }
       for (step, bound) in zip(part.steps, steps) {
+        guard !cancellation.isRaised else { return }
         apply(step, bound, at: base | place, to: block + piece * size, in: workspace)
       }
     }
@@ -100,6 +102,10 @@ extension StateVectorPlan {
     case .diagonal(let diagonal):
       diagonal.apply(to: amplitudes, at: base, qubitCount: qubitCount)
     }
+  }
+
+  private func bind(_ part: StatePass.Part, in workspace: Workspace) -> [BoundStep] {
+    part.steps.map { bind($0.step, on: part.qubits, in: workspace) }
   }
 
   private func bind(_ step: FusedStep, on qubits: UInt64, in workspace: Workspace) -> BoundStep {

@@ -51,8 +51,9 @@ final class StateVectorPlan: SizedPayload {
       compiler.append(operation, angles: operation.angles.map(circuit.indexed))
     }
     steps = compiler.steps
-    let forward = GateFusion.fused(SwapRelabelling.withoutSwaps(steps, qubitCount: circuit.qubitCount))
-    passes = PassSchedule(forward, qubitCount: circuit.qubitCount, from: .zeros).passes
+    let relabelled = SwapRelabelling.withoutSwaps(steps, qubitCount: circuit.qubitCount)
+    let fused = GateFusion.fused(relabelled, qubitCount: circuit.qubitCount)
+    passes = PassSchedule(fused, qubitCount: circuit.qubitCount, from: .zeros).passes
     angles = compiler.angles
     angleTable = AngleTable(compiler.angles)
     widestMatrix = compiler.widestMatrix
@@ -68,9 +69,9 @@ final class StateVectorPlan: SizedPayload {
 
   var qubitCount: Int { circuit.qubitCount }
 
-  /// Of its tables; a step or a string counts as 128 bytes.
+  /// Of its tables; a step, forward, backward or as it was given, or a string counts as 160 bytes.
   package var byteCount: Int {
-    128 * (2 * steps.count + observables.reduce(0) { $0 + $1.termCount }) + (sector?.byteCount ?? 0)
+    160 * (3 * steps.count + observables.reduce(0) { $0 + $1.termCount }) + (sector?.byteCount ?? 0)
   }
 
   /// Whether this is the plan of a prepared circuit. Equal values mostly share their memory: then it costs nothing to see.

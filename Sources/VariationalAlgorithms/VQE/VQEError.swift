@@ -45,8 +45,8 @@ extension VQEError: CustomStringConvertible {
     case let .otherProblem(found, allowed):
       "It belongs to another problem (\(found)); this one is \(allowed). Give the inputs and options it was written with."
     case let .otherSectorChoice(found):
-      "It was written with --symmetry-sector \(found ? "on" : "off"), and this run has it \(found ? "off" : "on"). Give the "
-        + "inputs and options it was written with."
+      "It was computed on a backend with usesSector \(found) (--symmetry-sector \(found ? "on" : "off")), and this one has "
+        + "\(!found). Give the inputs and options it was written with."
     case let .unreadableFile(path, reason):
       "\(path): \(reason)"
     case let .unwritableFile(path, reason):

@@ -154,6 +154,20 @@ struct PassTests {
     #expect(dense.indices.allSatisfy { (dense[$0] - Complex(found[2 * $0], found[2 * $0 + 1])).length < 1e-12 })
   }
 
+  @Test(
+    "a few gates of every kind leave out nothing that is not zero", arguments: [12, 14, 18], 0..<12 as Range<UInt64>)
+  func fewGates(qubitCount: Int, seed: UInt64) throws {
+    var random = RandomStream(seed: seed)
+    let circuit = try Circuit.random(
+      qubitCount: qubitCount, operationCount: 4 + 2 * Int(seed), parameterCount: 2, using: &random)
+    let prepared = try StateCircuit(circuit, usesSector: false)
+    let (passes, gates) = (try Workspace(qubitCount: qubitCount), try Workspace(qubitCount: qubitCount))
+    try prepared.run([0.4, 1.9], in: passes)
+    try prepared.applyGates([0.4, 1.9], in: gates)
+    let (found, expected) = (passes.state.amplitudes, gates.state.amplitudes)
+    #expect((0..<2 << qubitCount).allSatisfy { abs(found[$0] - expected[$0]) < 1e-12 })
+  }
+
   @Test("gradients of large registers are those of small ones", arguments: 0..<8 as Range<UInt64>)
   func gradients(seed: UInt64) async throws {
     var random = RandomStream(seed: seed)

@@ -133,7 +133,7 @@ struct CheckpointTests {
       #expect(try await vqe.run(on: backend, resuming: checkpoint).bits == ended.bits)
       let error = await #expect(throws: VQEError.self) { try await vqe.run(on: other, resuming: checkpoint) }
       let words = error.map(String.init(describing:)) ?? ""
-      #expect(words.contains("--symmetry-sector \(usesSector ? "on" : "off"),") && words.contains(policy.path))
+      #expect(words.contains("--symmetry-sector \(usesSector ? "on" : "off")),") && words.contains(policy.path))
     }
     try changeJSON(at: policy.path) { $0["usesSector"] = nil }
     let old = try VQECheckpoint(contentsOf: policy.path)
