@@ -213,13 +213,14 @@ public struct LocalBackend: Backend {
         item.shots, seed: derivedSeed(seed, pub: item.pub, binding: item.set), cancellation: flag,
         buffer: &workspace.outcomes
       ) { states += $0 }
-      return Outcomes(qubitCount: item.plan.qubitCount, basisStates: states)
+      return BitArray(uncheckedBitCount: item.plan.qubitCount, words: states)
     }
     var first = 0
     let results = pubs.map { pub in
       defer { first += pub.parameters.count }
-      return ShapedArray(
+      let bits = ShapedArray(
         uncheckedShape: pub.parameters.shape, elements: Array(outcomes[first..<first + pub.parameters.count]))
+      return SamplerPubResult(registers: [.init(name: SamplerPubResult.allQubits, bits: bits)])
     }
     return SamplerResult(pubs: results, seed: options.seed)
   }

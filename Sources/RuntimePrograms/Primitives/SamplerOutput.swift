@@ -70,11 +70,12 @@ public struct SamplerOutput: Sendable, Equatable {
         throw ProgramFailure.invalidOutput(path, "has \(states.count) samples for \(setCount) parameter sets")
       }
       let shots = setCount == 0 ? 0 : states.count / setCount
-      return ShapedArray(
+      let bits = ShapedArray(
         uncheckedShape: pub.parameters.shape,
         elements: (0..<setCount).map { set in
-          Outcomes(qubitCount: qubitCount, basisStates: Array(states[(set * shots)..<((set + 1) * shots)]))
+          BitArray(uncheckedBitCount: qubitCount, words: Array(states[(set * shots)..<((set + 1) * shots)]))
         })
+      return SamplerPubResult(registers: [.init(name: SamplerPubResult.allQubits, bits: bits)])
     }
     return SamplerResult(pubs: results, seed: self.seed ?? seed)
   }
@@ -82,14 +83,15 @@ public struct SamplerOutput: Sendable, Equatable {
 
 extension SamplerOutput.Register {
   /// What a register of a circuit holds after some outcomes.
-  init(_ register: ClassicalRegister, outcomes: ShapedArray<Outcomes>) {
+  init(_ register: ClassicalRegister, outcomes: SamplerPubResult) {
     name = register.name
     bitCount = register.qubits.count
     let reader = RegisterReader(register.qubits)
     samples = []
-    samples.reserveCapacity(outcomes.elements.reduce(0) { $0 + $1.basisStates.count })
-    for outcome in outcomes.elements {
-      for state in outcome.basisStates { samples.append(reader.hexadecimal(state)) }
+    let sets = outcomes.registers.flatMap(\.bits.elements)
+    samples.reserveCapacity(sets.reduce(0) { $0 + $1.shotCount })
+    for set in sets {
+      for state in set.words { samples.append(reader.hexadecimal(state)) }
     }
   }
 
