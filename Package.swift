@@ -155,7 +155,8 @@ let layers: [Layer] =
     Layer(
       name: "RuntimeClient",
       layers: [
-        "RuntimeAPI", "RuntimePrograms", "QuantumBackends", "OpenQASM", "QuantumCircuits", "PauliAlgebra", "JSONSchemas",
+        "RuntimeAPI", "RuntimePrograms", "QuantumBackends", "OpenQASM", "QuantumCircuits", "PauliAlgebra",
+        "JSONSchemas",
       ],
       products: nio + [asyncHTTPClient]),
     // What benchmarks are made of.

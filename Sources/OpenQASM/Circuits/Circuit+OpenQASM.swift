@@ -36,6 +36,14 @@ extension MeasuredCircuit {
   }
 }
 
+extension MeasuredCircuit {
+  /// The circuit that a program is, all of whose inputs are known.
+  init(reading program: OpenQASMProgram) throws(OpenQASMError) {
+    var reader = try CircuitReader(program, allowsMeasurements: true)
+    self = try reader.read()
+  }
+}
+
 /// Runs a program and writes down what it does to the qubits.
 private struct CircuitReader {
   private var machine: OpenQASMMachine
@@ -54,8 +62,12 @@ private struct CircuitReader {
     limits.operationCount = 1 << 20 + length
     limits.stepCount = 1 << 22 + 16 * length
     limits.bitCount = Circuit.maximumQubitCount
-    let program = try OpenQASMProgram(
-      text, limits: limits, include: include, knownInputs: Compiler.KnownInputs(values: inputs))
+    try self.init(
+      OpenQASMProgram(text, limits: limits, include: include, knownInputs: Compiler.KnownInputs(values: inputs)),
+      allowsMeasurements: allowsMeasurements)
+  }
+
+  init(_ program: OpenQASMProgram, allowsMeasurements: Bool) throws(OpenQASMError) {
     machine = try OpenQASMMachine(program)
     self.allowsMeasurements = allowsMeasurements
     let parts = program.code.parts

@@ -40,7 +40,9 @@ extension Compiler {
         found: "\(function.rawValue) of \(values.map(\.type.name).joined(separator: " and "))",
         allowed: "arguments that it has")
     }
-    for (index, type) in zip(values.indices, signature.arguments) { values[index] = try convert(values[index], to: type) }
+    for (index, type) in zip(values.indices, signature.arguments) {
+      values[index] = try convert(values[index], to: type)
+    }
     if let constants = constants(values) {
       do throws(ValueError) {
         return .constant(try function.value(constants, as: signature.result), signature.result, at: position)
@@ -91,7 +93,8 @@ extension Compiler {
       sizes = sizes.isEmpty ? dimensions : [sizes[0] + dimensions[0]] + sizes.dropFirst()
       result.steps += value.pushed
     }
-    guard let element, sizes.reduce(1, { $0.multipliedReportingOverflow(by: $1).partialValue }) <= limits.elementCount else {
+    guard let element, sizes.reduce(1, { $0.multipliedReportingOverflow(by: $1).partialValue }) <= limits.elementCount
+    else {
       throw position.error(found: "an array of too many elements", allowed: "\(limits.elementCount) elements")
     }
     result.append(.joinArrays(parts.count), at: position)
@@ -102,7 +105,9 @@ extension Compiler {
   // MARK: Lists
 
   /// `{a, b, …}` as the value of an array.
-  mutating func compile(list: [Expression], as type: ValueType, at position: SourcePosition) throws(OpenQASMError) -> Fragment {
+  mutating func compile(list: [Expression], as type: ValueType, at position: SourcePosition) throws(OpenQASMError)
+    -> Fragment
+  {
     guard case .array(let element, let sizes) = type, let size = sizes.first else {
       throw position.error(found: "a list as the value of \(type.name)", allowed: "one value")
     }
@@ -118,7 +123,9 @@ extension Compiler {
         parts.append(try convert(try compile(expression), to: inner))
       }
     }
-    if let values = constants(parts) { return .constant(.array(ArrayValue(joining: values, dimensions: sizes)), type, at: position) }
+    if let values = constants(parts) {
+      return .constant(.array(ArrayValue(joining: values, dimensions: sizes)), type, at: position)
+    }
     var result = Fragment(type: type, position: position)
     for part in parts { result.steps += part.pushed }
     result.append(.makeArray(type, sizes), at: position)

@@ -32,7 +32,8 @@ extension Compiler {
       try compile(choice: value, cases, otherwise: otherwise, at: position)
     case .breakLoop, .continueLoop:
       guard !frame.loops.isEmpty else {
-        throw position.error(found: "\(statement.word) outside of a loop", allowed: "\(statement.word) in for and while")
+        throw position.error(
+          found: "\(statement.word) outside of a loop", allowed: "\(statement.word) in for and while")
       }
       if case .breakLoop = statement.kind {
         frame.loops[frame.loops.count - 1].breaks.append(steps.count)
@@ -135,7 +136,8 @@ extension Compiler {
     case .bits(_?): return (fragment, .bits(nil))
     default:
       throw expression.position.error(
-        found: "a loop over a value of the type \(fragment.type.name)", allowed: "a range, a list, bits or an array of one dimension")
+        found: "a loop over a value of the type \(fragment.type.name)",
+        allowed: "a range, a list, bits or an array of one dimension")
     }
   }
 
@@ -145,7 +147,8 @@ extension Compiler {
     let slot = try newSlot(at: position)
     let fragment = try compile(value)
     guard fragment.type.isInteger || fragment.type.bitCount != nil || fragment.type == .bits(nil) else {
-      throw value.position.error(found: "a switch over a value of the type \(fragment.type.name)", allowed: "an integer")
+      throw value.position.error(
+        found: "a switch over a value of the type \(fragment.type.name)", allowed: "an integer")
     }
     try emit(try convert(fragment, to: .int(64)))
     emit(.store(slot), at: position)

@@ -63,7 +63,8 @@ extension Compiler {
     case .variable(let slot, let type, _):
       return Fragment(type: type, steps: [Step(instruction: .load(slot), position: position)], position: position)
     case .bits(let place):
-      return Fragment(type: place.type, steps: [Step(instruction: .loadBits(place), position: position)], position: position)
+      return Fragment(
+        type: place.type, steps: [Step(instruction: .loadBits(place), position: position)], position: position)
     case .qubits, .qubitVariable:
       throw position.error(
         found: "\(shortened(name)), which is a register of qubits", allowed: "a number or a variable")
@@ -97,7 +98,8 @@ extension Compiler {
       do throws(ValueError) {
         let whole = value.type.bitCount.map { ValueType.bits($0) }
         return .constant(
-          try Value.selected(from: whole.map { type throws(ValueError) in try constant.converted(to: type) } ?? constant, known),
+          try Value.selected(
+            from: whole.map { type throws(ValueError) in try constant.converted(to: type) } ?? constant, known),
           type, at: position)
       } catch {
         throw error.at(position)
@@ -219,7 +221,8 @@ extension Compiler {
       guard selectors.count <= sizes.count else {
         // Indices behind those of the array name bits of its element.
         throw position.error(
-          found: "\(selectors.count) indices for an array of \(sizes.count) dimensions", allowed: "at most \(sizes.count)")
+          found: "\(selectors.count) indices for an array of \(sizes.count) dimensions",
+          allowed: "at most \(sizes.count)")
       }
       var kept: [Int] = []
       for (dimension, size) in sizes.enumerated() {

@@ -83,13 +83,15 @@ extension Compiler {
       let start = parts[0].constant?.index ?? 0, end = parts[parts.count - 1].constant?.index ?? 0
       let stride = parts.count == 3 ? parts[1].constant?.index ?? 0 : 1
       guard let count = rangeCount(start, stride, end), count <= limits.elementCount else {
-        throw position.error(found: "a loop in a gate", allowed: "at most \(limits.elementCount) repetitions, by steps that are not 0")
+        throw position.error(
+          found: "a loop in a gate", allowed: "at most \(limits.elementCount) repetitions, by steps that are not 0")
       }
       values = (0..<count).map { .int(Int64(start &+ $0 &* stride)) }
     case .list(let list):
       for element in list { values.append(try constantFragment(element).constant ?? .void) }
     default:
-      throw loop.values.position.error(found: "a loop over these values in a gate", allowed: "a range or a list of constants")
+      throw loop.values.position.error(
+        found: "a loop over these values in a gate", allowed: "a range or a list of constants")
     }
     for value in values {
       scopes.append([:])

@@ -123,12 +123,7 @@ extension Compiler {
     var operands: [QubitFragment] = []
     for operand in call.operands { operands.append(try compile(qubits: operand)) }
     try checkQubitCount(operands.count, of: callee, at: position)
-    let sizes = Set(operands.lazy.filter(\.isRegister).compactMap(\.count))
-    guard sizes.count <= 1 else {
-      throw position.error(
-        found: "registers of \(sizes.sorted().map(String.init).joined(separator: " and ")) qubits",
-        allowed: "registers of the same size")
-    }
+    try checkSizes(operands, at: position)
     if try compileKnown(callee, operands, at: position) { return }
     var site = GateSite(
       gate: callee.gate, controls: callee.controls, powers: [], angles: [], operands: [], position: position)
@@ -158,6 +153,16 @@ extension Compiler {
     }
     program.gateSites.append(site)
     emit(.gate(program.gateSites.count - 1), at: position)
+  }
+
+  private func checkSizes(_ operands: [QubitFragment], at position: SourcePosition) throws(OpenQASMError) {
+    guard operands.contains(where: \.isRegister) else { return }
+    let sizes = Set(operands.lazy.filter(\.isRegister).compactMap(\.count))
+    guard sizes.count <= 1 else {
+      throw position.error(
+        found: "registers of \(sizes.sorted().map(String.init).joined(separator: " and ")) qubits",
+        allowed: "registers of the same size")
+    }
   }
 
   private func knownForm(_ angle: Fragment) -> LinearForm? { angle.constant.flatMap { try? $0.form() } }

@@ -25,7 +25,8 @@ extension Compiler {
   ) throws(OpenQASMError) -> Fragment {
     guard let types = ValueType.operation(left.type, symbol, right.type) else {
       throw position.error(
-        found: "'\(symbol.rawValue)' between \(left.type.name) and \(right.type.name)", allowed: "types that it is defined for")
+        found: "'\(symbol.rawValue)' between \(left.type.name) and \(right.type.name)",
+        allowed: "types that it is defined for")
     }
     if symbol == .and || symbol == .or {
       return try combineLazily(try convert(left, to: .bool), symbol, try convert(right, to: .bool), at: position)
@@ -143,7 +144,8 @@ extension Compiler {
       if count <= 64 { return .uint(max(1, count)) }
     default: break
     }
-    throw position.error(found: "'\(sign.rawValue)' before a value of the type \(type.name)", allowed: "types that have it")
+    throw position.error(
+      found: "'\(sign.rawValue)' before a value of the type \(type.name)", allowed: "types that have it")
   }
 }
 

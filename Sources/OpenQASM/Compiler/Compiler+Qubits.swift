@@ -2,7 +2,9 @@ import QuantumCircuits
 
 extension Compiler {
   /// `qubit[2] q;`
-  mutating func compile(qubits name: Statement.Name, size: Expression?, at position: SourcePosition) throws(OpenQASMError) {
+  mutating func compile(qubits name: Statement.Name, size: Expression?, at position: SourcePosition)
+    throws(OpenQASMError)
+  {
     guard !program.usesPhysicalQubits else {
       throw position.error(found: "a register beside physical qubits", allowed: "one or the other")
     }
@@ -44,7 +46,8 @@ extension Compiler {
       default:
         if isOutside(name), definition(of: name) == nil {
           throw position.error(
-            found: "\(shortened(name)), a register outside of the subroutine", allowed: "qubits that are its parameters")
+            found: "\(shortened(name)), a register outside of the subroutine", allowed: "qubits that are its parameters"
+          )
         }
         throw position.error(
           found: "\(shortened(name)), which is no register", allowed: "a declared register")
@@ -61,6 +64,12 @@ extension Compiler {
   private mutating func compile(
     qubits base: Expression, _ indices: [Expression], at position: SourcePosition
   ) throws(OpenQASMError) -> QubitFragment {
+    // What most operands are: a number behind the name of a register.
+    if case .name(let name) = base.kind, indices.count == 1, case .integer(let digits) = indices[0].kind,
+      case .qubits(let qubits, _) = definition(of: name), let index = Int(digits), index < qubits.count
+    {
+      return QubitFragment(known: [qubits[index]], isRegister: false, count: 1, position: position)
+    }
     let whole = try compile(qubits: base)
     let selectors = try compile(selectors: indices)
     let isList = selectors.contains { if case .array = $0.type { true } else { false } }
@@ -71,7 +80,8 @@ extension Compiler {
     if let qubits = whole.known, let selector = selectors[0].constant {
       let place = indices.first?.operandPosition ?? position
       let chosen = try self.indices(selector, among: qubits.count, thing: "qubit", name: name, at: place)
-      return QubitFragment(known: chosen.map { qubits[$0] }, isRegister: isList, count: chosen.count, position: position)
+      return QubitFragment(
+        known: chosen.map { qubits[$0] }, isRegister: isList, count: chosen.count, position: position)
     }
     var result = QubitFragment(isRegister: isList, count: isList ? nil : 1, position: position)
     if isList, let count = whole.count, let selector = selectors[0].constant {
@@ -88,7 +98,8 @@ extension Compiler {
     var fragments: [QubitFragment] = []
     for part in parts { fragments.append(try compile(qubits: part)) }
     let counts = fragments.compactMap(\.count)
-    var result = QubitFragment(isRegister: true, count: counts.count == parts.count ? counts.reduce(0, +) : nil, position: position)
+    var result = QubitFragment(
+      isRegister: true, count: counts.count == parts.count ? counts.reduce(0, +) : nil, position: position)
     let known = fragments.compactMap(\.known)
     if known.count == parts.count {
       result.known = Array(known.joined())

@@ -110,12 +110,15 @@ extension Compiler {
       emit(.discard, at: position)
       return
     }
-    try compile(measuring: measurement.qubits, into: target, thing: "a declared register of bits", at: measurement.arrow, measurement: position)
+    try compile(
+      measuring: measurement.qubits, into: target, thing: "a declared register of bits", at: measurement.arrow,
+      measurement: position)
   }
 
   /// Measures qubits into what an expression names.
   mutating func compile(
-    measuring qubits: Expression, into target: Expression, thing: String, at position: SourcePosition, measurement: SourcePosition
+    measuring qubits: Expression, into target: Expression, thing: String, at position: SourcePosition,
+    measurement: SourcePosition
   ) throws(OpenQASMError) {
     let qubits = try compile(qubits: qubits)
     guard case .name(let name) = target.base.kind else { throw target.position.error(found: "this", allowed: thing) }

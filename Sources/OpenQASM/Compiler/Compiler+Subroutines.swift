@@ -107,7 +107,8 @@ extension Compiler {
     let source = subroutines[index]
     guard arguments.count == source.types.count else {
       throw position.error(
-        found: "\(arguments.count) argument\(arguments.count == 1 ? "" : "s") for \(shortened(source.statement.name.text))",
+        found:
+          "\(arguments.count) argument\(arguments.count == 1 ? "" : "s") for \(shortened(source.statement.name.text))",
         allowed: "\(source.types.count)")
     }
     var result = Fragment(type: source.result, position: position)
@@ -131,7 +132,8 @@ extension Compiler {
       types.append(wanted)
       result.steps += value.pushed
       if case .array(_, isMutable: true) = parameter.role {
-        guard case .name(let name) = argument.kind, case .variable(let slot, wanted, false) = definition(of: name) else {
+        guard case .name(let name) = argument.kind, case .variable(let slot, wanted, false) = definition(of: name)
+        else {
           throw argument.position.error(
             found: "an argument that cannot be changed", allowed: "the name of a variable of the type \(wanted.name)")
         }

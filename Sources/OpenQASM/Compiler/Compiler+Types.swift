@@ -134,7 +134,8 @@ extension Compiler {
       sizes == otherSizes && isConvertible(element, to: other, isExplicit: isExplicit)
     case (.duration, .duration): true
     case (.complex, .complex): true
-    case (.complex, _), (.duration, _), (_, .duration), (.array, _), (_, .array), (.qubits, _), (_, .qubits), (.void, _),
+    case (.complex, _), (.duration, _), (_, .duration), (.array, _), (_, .array), (.qubits, _), (_, .qubits),
+      (.void, _),
       (_, .void):
       false
     case (_, .complex): true

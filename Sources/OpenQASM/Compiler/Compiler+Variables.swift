@@ -42,7 +42,8 @@ extension Compiler {
         // The value is found before the name is known.
         try define(name, .bits(place), as: "register")
         let target = Expression(.name(name.text), at: name.position)
-        try compile(measuring: qubits, into: target, thing: "a declared register of bits", at: position, measurement: position)
+        try compile(
+          measuring: qubits, into: target, thing: "a declared register of bits", at: position, measurement: position)
       } else if case .expression(let expression)? = declaration.value {
         try emit(try compile(value: expression, as: type))
         emit(.storeBits(place), at: name.position)
@@ -155,7 +156,8 @@ extension Compiler {
       guard assignment.combination == nil else {
         throw position.error(found: "a measurement behind \(assignment.combination?.rawValue ?? "")=", allowed: "'='")
       }
-      try compile(measuring: qubits, into: target, thing: "a declared register of bits", at: position, measurement: position)
+      try compile(
+        measuring: qubits, into: target, thing: "a declared register of bits", at: position, measurement: position)
     case .expression(let expression):
       if let symbol = assignment.combination {
         let value = try combine(try compile(target), symbol, try compile(expression), at: assignment.position)
@@ -183,7 +185,8 @@ extension Compiler {
       case .variable(let slot, let type, false):
         try emit(try convert(value, to: type))
         emit(.store(slot), at: position)
-      default: throw position.error(found: "\(shortened(name)), which is no variable here", allowed: "a declared variable")
+      default:
+        throw position.error(found: "\(shortened(name)), which is no variable here", allowed: "a declared variable")
       }
       return
     }

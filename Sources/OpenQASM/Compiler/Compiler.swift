@@ -97,9 +97,12 @@ struct Compiler {
   // MARK: Names
 
   func definition(of name: String) -> Definition? {
-    for (index, scope) in scopes.enumerated().reversed() {
-      guard let found = scope[name] else { continue }
-      return index >= frame.firstScope || found.isVisibleInSubroutines ? found : nil
+    var index = scopes.count - 1
+    while index >= 0 {
+      if let found = scopes[index][name] {
+        return index >= frame.firstScope || found.isVisibleInSubroutines ? found : nil
+      }
+      index -= 1
     }
     return nil
   }

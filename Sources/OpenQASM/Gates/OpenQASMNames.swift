@@ -25,7 +25,8 @@ enum OpenQASMNames {
   ]
   /// Functions that the language has built in.
   static let functions: Set<String> = [
-    "abs", "arccos", "arcsin", "arctan", "ceiling", "cos", "exp", "floor", "log", "mod", "popcount", "real", "imag", "rotl",
+    "abs", "arccos", "arcsin", "arctan", "ceiling", "cos", "exp", "floor", "log", "mod", "popcount", "real", "imag",
+    "rotl",
     "rotr", "sin", "sizeof", "sqrt", "tan",
   ]
   /// The gates of `stdgates.inc` under other names than ours.
@@ -68,6 +69,20 @@ enum OpenQASMNames {
     var identifier = stem(of: name)
     while others.contains(identifier) { identifier += "_" }
     return identifier
+  }
+
+  /// A name that version 2 allows, made of another, and none of `others`: it begins with a small Latin letter.
+  static func nameOfVersion2(for name: String, besides others: Set<String>) -> String {
+    let scalars = name.unicodeScalars.map { $0.isASCII && $0.continuesIdentifier ? $0 : "_" }
+    var result = String(String.UnicodeScalarView(scalars))
+    let isPlain = result.unicodeScalars.first.map { ("a"..."z").contains($0) } == true
+    if !isPlain || keywordsOfVersion2.contains(result) || GateSignature.qelib1[result] != nil
+      || GateDefinition.qelib1Texts[result] != nil || functions.contains(result)
+    {
+      result = "c_" + result
+    }
+    while others.contains(result) { result += "_" }
+    return result
   }
 
   /// An underscore and the name with underscores in the place of what identifiers cannot have.

@@ -211,7 +211,8 @@ struct GateExpansion: Sendable {
         ready = try operations(phase, isInverse: false, steps: &steps).reversed()
       } else {
         let unitary = try UnitaryGate(matrix)
-        var plain = Call(gate: .native(.unitary(unitary)), controls: call.controls, qubits: call.qubits, position: call.position)
+        var plain = Call(
+          gate: .native(.unitary(unitary)), controls: call.controls, qubits: call.qubits, position: call.position)
         plain.powers = []
         ready = try operations(plain, isInverse: false, steps: &steps).reversed()
       }

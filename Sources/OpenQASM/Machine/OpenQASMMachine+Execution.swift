@@ -69,7 +69,8 @@ extension OpenQASMMachine {
       guard let width = type.bitCount, case .bits(var row) = try number.converted(to: .bits(width)),
         case .bits(let chosen) = value, let selector = selectors.first
       else { throw ValueError(found: "bits of a value that has none", allowed: "bits of integers and angles") }
-      for (position, index) in try selector.indices(among: width, thing: "bit").enumerated() where position < chosen.count {
+      for (position, index) in try selector.indices(among: width, thing: "bit").enumerated()
+      where position < chosen.count {
         row[index] = chosen[position]
       }
       store(try Value.bits(row).converted(to: type), in: slot)
@@ -126,12 +127,15 @@ extension OpenQASMMachine {
   // MARK: Loops
 
   private mutating func executeLoop(_ instruction: Instruction) throws(ValueError) {
-    func following(_ slot: Slot, _ distance: Int) -> Slot { Slot(isGlobal: slot.isGlobal, index: slot.index + distance) }
+    func following(_ slot: Slot, _ distance: Int) -> Slot {
+      Slot(isGlobal: slot.isGlobal, index: slot.index + distance)
+    }
     switch instruction {
     case .beginRange(let slot, let exit):
       let last = stack.pop().index ?? 0, step = stack.pop().index ?? 0, first = stack.pop().index ?? 0
       guard let count = rangeCount(first, step, last) else {
-        throw ValueError(found: "a range by steps of \(step)", allowed: "a step that is not 0, and less than 2^63 steps")
+        throw ValueError(
+          found: "a range by steps of \(step)", allowed: "a step that is not 0, and less than 2^63 steps")
       }
       guard count > 0 else {
         counter = exit
@@ -180,10 +184,12 @@ extension OpenQASMMachine {
   private mutating func enter(_ code: SubroutineCode, _ index: Int) throws(ValueError) {
     let limits = program.limits
     guard calls.count < limits.callDepth else {
-      throw ValueError(found: "subroutines that call each other too deep", allowed: "\(limits.callDepth) calls within each other")
+      throw ValueError(
+        found: "subroutines that call each other too deep", allowed: "\(limits.callDepth) calls within each other")
     }
     guard valueCount + code.valueCount <= limits.valueCount, bits.count + code.bitCount <= limits.bitCount else {
-      throw ValueError(found: "too many values at a time", allowed: "\(limits.valueCount) values and \(limits.bitCount) bits")
+      throw ValueError(
+        found: "too many values at a time", allowed: "\(limits.valueCount) values and \(limits.bitCount) bits")
     }
     let arguments = stack.pop(code.argumentCount)
     calls.append(

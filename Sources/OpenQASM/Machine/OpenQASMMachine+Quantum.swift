@@ -12,7 +12,8 @@ extension OpenQASMMachine {
       let qubits = stack.popQubits()
       guard qubits.count == targets.count else {
         throw ValueError(
-          found: "a measurement of \(qubits.count) qubits into \(targets.count) bits", allowed: "as many bits as qubits")
+          found: "a measurement of \(qubits.count) qubits into \(targets.count) bits", allowed: "as many bits as qubits"
+        )
       }
       for target in targets { bits[target] = .waiting }
       ready = zip(qubits, targets).reversed().map { .measure(qubit: $0, bit: $1) }

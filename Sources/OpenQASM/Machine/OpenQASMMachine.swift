@@ -79,7 +79,8 @@ public struct OpenQASMMachine: Sendable {
     for input in parts.inputs {
       guard let value = inputs[input.name] else {
         throw input.position.error(
-          found: "the input \(shortened(input.name)) without a value", allowed: "a value of the type \(input.type.name)")
+          found: "the input \(shortened(input.name)) without a value", allowed: "a value of the type \(input.type.name)"
+        )
       }
       do throws(ValueError) {
         let converted = try value.value(as: input.type)

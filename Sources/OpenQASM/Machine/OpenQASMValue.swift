@@ -80,7 +80,9 @@ extension OpenQASMValue {
   }
 
   private static func rows(_ elements: ArraySlice<Value>, _ dimensions: ArraySlice<Int>) -> [OpenQASMValue] {
-    guard dimensions.count > 1, let count = dimensions.first, count > 0 else { return elements.map { OpenQASMValue($0) } }
+    guard dimensions.count > 1, let count = dimensions.first, count > 0 else {
+      return elements.map { OpenQASMValue($0) }
+    }
     let length = elements.count / count
     return (0..<count).map { row in
       let start = elements.startIndex + row * length

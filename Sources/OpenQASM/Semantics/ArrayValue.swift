@@ -50,7 +50,8 @@ struct ArrayValue: Sendable, Hashable {
     }
     guard case .array(let array) = value, array.dimensions == selection.dimensions else {
       throw ValueError(
-        found: "values of another shape", allowed: "\(selection.dimensions.map(String.init).joined(separator: " × ")) values")
+        found: "values of another shape",
+        allowed: "\(selection.dimensions.map(String.init).joined(separator: " × ")) values")
     }
     for (position, element) in zip(selection.positions, array.elements) { elements[position] = element }
   }
@@ -97,7 +98,9 @@ extension Value {
   /// A range or a list of indices, made of its parts as ``Instruction/makeRange(hasFirst:hasStep:hasLast:)`` says.
   static func selector(_ parts: [Value], _ instruction: Instruction) throws(ValueError) -> Value {
     let numbers = parts.compactMap(\.index)
-    guard numbers.count == parts.count else { throw ValueError(found: "an index that is no integer", allowed: "integers") }
+    guard numbers.count == parts.count else {
+      throw ValueError(found: "an index that is no integer", allowed: "integers")
+    }
     guard case .makeRange(let hasFirst, let hasStep, let hasLast) = instruction else { return .indices(numbers) }
     var rest = numbers[...]
     let first = hasFirst ? rest.popFirst() : nil

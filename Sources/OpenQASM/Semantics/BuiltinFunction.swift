@@ -3,7 +3,8 @@ import RealModule
 
 /// The functions of the language.
 enum BuiltinFunction: String, Sendable, CaseIterable {
-  case abs, arccos, arcsin, arctan, ceiling, cos, exp, floor, log, mod, popcount, pow, real, imag, rotl, rotr, sin, sizeof
+  case abs, arccos, arcsin, arctan, ceiling, cos, exp, floor, log, mod, popcount, pow, real, imag, rotl, rotr, sin,
+    sizeof
   case sqrt, tan
 
   var argumentCounts: ClosedRange<Int> {
@@ -102,7 +103,8 @@ enum BuiltinFunction: String, Sendable, CaseIterable {
 
   private func integerValue(_ arguments: [Value], as type: ValueType) throws(ValueError) -> Value {
     switch (self, arguments[0]) {
-    case (.abs, .int(let number)): return .int(signExtended(Int64(truncatingIfNeeded: number.magnitude), width: type.bitCount ?? 64))
+    case (.abs, .int(let number)):
+      return .int(signExtended(Int64(truncatingIfNeeded: number.magnitude), width: type.bitCount ?? 64))
     case (.abs, _): return arguments[0]
     case (.mod, .int(let a)):
       guard case .int(let b) = arguments[1], b != 0 else { throw Value.divisionByZero }

@@ -62,9 +62,12 @@ extension Value {
     case .divide, .modulo:
       guard b != 0 else { throw divisionByZero }
       return made(
-        symbol == .divide ? a.dividedReportingOverflow(by: b).partialValue : a.remainderReportingOverflow(dividingBy: b).partialValue)
+        symbol == .divide
+          ? a.dividedReportingOverflow(by: b).partialValue : a.remainderReportingOverflow(dividingBy: b).partialValue)
     case .power:
-      guard b >= 0 else { throw ValueError(found: "an integer to the power \(b)", allowed: "a power of at least 0, or a float") }
+      guard b >= 0 else {
+        throw ValueError(found: "an integer to the power \(b)", allowed: "a power of at least 0, or a float")
+      }
       return made(power(a, b))
     case .bitAnd: return made(a & b)
     case .bitOr: return made(a | b)
@@ -197,7 +200,10 @@ extension Value {
       guard b != .zero else { throw divisionByZero }
       return .complex(a / b)
     case .power:
-      if b.imaginary == 0, let whole = Int(exactly: b.real) { return .complex(Complex.pow(a, whole)) }
+      if b.imaginary == 0, let whole = Int(exactly: b.real), (0...1024).contains(whole) {
+        // By multiplication: exact where the products are.
+        return .complex((0..<whole).reduce(Complex(1)) { product, _ in product * a })
+      }
       return .complex(Complex.pow(a, b))
     case .equal: return .bool(a == b)
     case .unequal: return .bool(a != b)

@@ -74,7 +74,9 @@ indirect enum ValueType: Hashable, Sendable {
       .array(
         ArrayValue(
           dimensions: dimensions,
-          elements: [Value](repeating: element.zero, count: dimensions.reduce(1) { $0.multipliedReportingOverflow(by: $1).partialValue })))
+          elements: [Value](
+            repeating: element.zero, count: dimensions.reduce(1) { $0.multipliedReportingOverflow(by: $1).partialValue }
+          )))
     case .qubits: .qubits([])
     case .void: .void
     }

@@ -60,7 +60,9 @@ extension Parser {
     let values: Expression
     if take(.openBracket) {
       values = try parseIndexOrRange()
-      guard case .range = values.kind else { throw values.position.error(found: "brackets without a range", allowed: "first:last") }
+      guard case .range = values.kind else {
+        throw values.position.error(found: "brackets without a range", allowed: "first:last")
+      }
       try expect(.closeBracket)
     } else {
       values = isNext(.openBrace) ? try parseList() : try parseExpression()

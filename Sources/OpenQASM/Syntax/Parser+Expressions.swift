@@ -29,8 +29,7 @@ extension Parser {
 
   /// The operator that comes next, powers excepted.
   private var nextOperator: BinaryOperator? {
-    guard case .symbol(let symbol) = peek.kind, let found = BinaryOperator(rawValue: symbol.rawValue),
-      found != .power, version == 3 || found.rank >= BinaryOperator.add.rank
+    guard let found = nextSymbol?.binaryOperator, found != .power, version == 3 || found.rank >= BinaryOperator.add.rank
     else { return nil }
     return found
   }
@@ -40,9 +39,7 @@ extension Parser {
   private mutating func parseSigned() throws(OpenQASMError) -> Expression {
     let start = peek.position
     var signs: [UnaryOperator] = []
-    while case .symbol(let symbol) = peek.kind, let sign = UnaryOperator(rawValue: symbol.rawValue),
-      version == 3 || sign == .plus || sign == .minus
-    {
+    while let sign = nextSymbol?.unaryOperator, version == 3 || sign == .plus || sign == .minus {
       take()
       signs.append(sign)
     }
@@ -171,7 +168,7 @@ extension Parser {
 
   private mutating func parseWord(_ word: String) throws(OpenQASMError) -> Expression {
     let token = peek
-    if version == 3 {
+    if version == 3, OpenQASMNames.keywords.contains(word) {
       switch word {
       case "true", "false":
         take()
@@ -192,8 +189,11 @@ extension Parser {
         try expect(.closeParenthesis, or: "an operator")
         return Expression(.cast(type, value), at: token.position)
       }
+      guard word == "pow" else { throw token.error(allowed: "a number, a variable or '('") }
     }
-    guard !isKeyword(word) || word == "pi" || word == "pow" else { throw token.error(allowed: "a number, a variable or '('") }
+    guard version == 3 || word == "pi" || !isKeyword(word) else {
+      throw token.error(allowed: "a number, a variable or '('")
+    }
     take()
     guard isNext(.openParenthesis) else { return Expression(.name(word), at: token.position) }
     // The natural logarithm has another name in version 3.

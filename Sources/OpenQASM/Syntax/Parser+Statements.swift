@@ -27,6 +27,7 @@ extension Parser {
   }
 
   private mutating func parseStatement(_ word: String, isGlobal: Bool) throws(OpenQASMError) -> Statement.Kind {
+    guard OpenQASMNames.keywords.contains(word) else { return try parseNamed() }
     if OpenQASMNames.globalStatements.contains(word), !isGlobal {
       throw peek.error(found: "\(word) within a block", allowed: "\(word) outside of all blocks")
     }
@@ -56,21 +57,15 @@ extension Parser {
       throw peek.error(found: "\(word), a statement about pulses", allowed: "circuits of gates")
     default:
       if OpenQASMNames.scalarTypes.contains(word) || word == "array" { return try parseDeclaration() }
-      guard !OpenQASMNames.keywords.contains(word) else { throw peek.error(allowed: Self.statements) }
-      return try parseNamed()
+      throw peek.error(allowed: Self.statements)
     }
   }
 
   /// A statement that begins with a name: an assignment, a gate, or the call of a subroutine.
   private mutating func parseNamed() throws(OpenQASMError) -> Statement.Kind {
-    switch peek(1).kind {
-    case .symbol(.openBracket):
-      return try parseAssignment()
-    case .symbol(let symbol) where symbol == .assign || symbol.assignedOperator != nil:
-      return try parseAssignment()
-    default:
-      return try parseCall()
-    }
+    let symbol = peek(1).symbol
+    let isAssignment = symbol == .openBracket || symbol == .assign || symbol?.assignedOperator != nil
+    return isAssignment ? try parseAssignment() : try parseCall()
   }
 
   private mutating func parseAssignment() throws(OpenQASMError) -> Statement.Kind {
@@ -124,7 +119,7 @@ extension Parser {
   mutating func parseOperand(thing: String = "a register or a qubit") throws(OpenQASMError) -> Expression {
     let token = peek
     if isNext(.dollar) { return try parsePhysicalQubit() }
-    guard case .word(let name) = token.kind, !isKeyword(name) else { throw token.error(allowed: thing) }
+    guard case .word(let name) = token.kind else { throw token.error(allowed: thing) }
     take()
     var operand = Expression(.name(name), at: token.position)
     var bracketCount = 0
@@ -146,7 +141,7 @@ extension Parser {
   mutating func parseCall() throws(OpenQASMError) -> Statement.Kind {
     let modifiers = try parseModifiers()
     let token = take()
-    guard case .word(let name) = token.kind, name == "gphase" || !isKeyword(name) else {
+    guard case .word(let name) = token.kind, modifiers.isEmpty || name == "gphase" || !isKeyword(name) else {
       throw token.error(allowed: "the name of a gate")
     }
     let hasParentheses = isNext(.openParenthesis)
@@ -167,7 +162,9 @@ extension Parser {
 
   private mutating func parseModifiers() throws(OpenQASMError) -> [Statement.Modifier] {
     var modifiers: [Statement.Modifier] = []
-    while version == 3, case .word(let word) = peek.kind, ["inv", "ctrl", "negctrl", "pow"].contains(word) {
+    while version == 3, case .word(let word) = peek.kind,
+      word == "inv" || word == "ctrl" || word == "negctrl" || word == "pow"
+    {
       let token = take()
       switch word {
       case "inv":

@@ -3,7 +3,9 @@
 /// What a name means is found out later, by the ``Compiler``: here only the form is checked, so that nothing is built that
 /// is nested deeper than ``OpenQASMLimits/nestingDepth``.
 struct Parser {
-  var tokens: [Token]
+  private(set) var tokens: [Token] = []
+  /// The signs among the tokens, which most questions are about.
+  private var symbols: [Symbol?] = []
   var position = 0
   /// 2 or 3.
   var version = 3
@@ -26,7 +28,13 @@ struct Parser {
     self.limits = limits
     self.recognizesGates = recognizesGates
     self.include = include
-    tokens = try Lexer.tokens(of: text, recognizesDefinitions: recognizesGates)
+    set(try Lexer.tokens(of: text, recognizesDefinitions: recognizesGates), at: 0)
+  }
+
+  private mutating func set(_ tokens: [Token], at position: Int) {
+    self.tokens = tokens
+    self.position = position
+    symbols = tokens.map(\.symbol)
   }
 
   mutating func parse() throws(OpenQASMError) -> [Statement] {
@@ -69,10 +77,12 @@ struct Parser {
     return token
   }
 
+  var nextSymbol: Symbol? { symbols[position] }
+
   /// Takes the next token if it is this symbol.
   mutating func take(_ symbol: Symbol) -> Bool {
-    guard case .symbol(symbol) = peek.kind else { return false }
-    take()
+    guard symbols[position] == symbol else { return false }
+    position += 1
     return true
   }
 
@@ -83,9 +93,7 @@ struct Parser {
     return true
   }
 
-  func isNext(_ symbol: Symbol) -> Bool {
-    if case .symbol(symbol) = peek.kind { true } else { false }
-  }
+  func isNext(_ symbol: Symbol) -> Bool { symbols[position] == symbol }
 
   mutating func expect(_ symbol: Symbol, or others: String = "") throws(OpenQASMError) {
     guard take(symbol) else {
@@ -156,14 +164,13 @@ struct Parser {
     files.append(name)
     openFiles.append(name)
     let outer = (tokens, position)
-    tokens = try Lexer.tokens(of: text, file: files.count - 1, recognizesDefinitions: false)
-    position = 0
+    set(try Lexer.tokens(of: text, file: files.count - 1, recognizesDefinitions: false), at: 0)
     if case .word("OPENQASM") = peek.kind {
       while !isNext(.semicolon), peek.kind != .end { take() }
       _ = take(.semicolon)
     }
     let statements = try parseAll()
-    (tokens, position) = outer
+    set(outer.0, at: outer.1)
     openFiles.removeLast()
     return .included(statements)
   }

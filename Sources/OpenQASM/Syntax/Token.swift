@@ -24,6 +24,9 @@ struct Token: Sendable {
   let kind: Kind
   let position: SourcePosition
 
+  /// The sign that the token is; nil for others.
+  var symbol: Symbol? { if case .symbol(let symbol) = kind { symbol } else { nil } }
+
   /// The token as a message shows it: short, whatever was written.
   var shown: String {
     switch kind {
@@ -96,7 +99,57 @@ enum Symbol: String, Sendable, CaseIterable {
 
   /// The operator of a compound assignment; nil for other signs.
   var assignedOperator: BinaryOperator? {
-    rawValue.count > 1 && rawValue.last == "=" ? BinaryOperator(rawValue: String(rawValue.dropLast())) : nil
+    switch self {
+    case .addAssign: .add
+    case .subtractAssign: .subtract
+    case .multiplyAssign: .multiply
+    case .divideAssign: .divide
+    case .moduloAssign: .modulo
+    case .powerAssign: .power
+    case .andAssign: .bitAnd
+    case .orAssign: .bitOr
+    case .xorAssign: .bitXor
+    case .shiftLeftAssign: .shiftLeft
+    case .shiftRightAssign: .shiftRight
+    default: nil
+    }
+  }
+
+  /// The operator that the sign is between two operands; nil for other signs.
+  var binaryOperator: BinaryOperator? {
+    switch self {
+    case .or: .or
+    case .and: .and
+    case .bar: .bitOr
+    case .caret: .bitXor
+    case .ampersand: .bitAnd
+    case .equal: .equal
+    case .unequal: .unequal
+    case .less: .less
+    case .greater: .greater
+    case .lessOrEqual: .lessOrEqual
+    case .greaterOrEqual: .greaterOrEqual
+    case .shiftLeft: .shiftLeft
+    case .shiftRight: .shiftRight
+    case .plus: .add
+    case .minus: .subtract
+    case .times: .multiply
+    case .divide: .divide
+    case .modulo: .modulo
+    case .power: .power
+    default: nil
+    }
+  }
+
+  /// The operator that the sign is in front of an operand; nil for other signs.
+  var unaryOperator: UnaryOperator? {
+    switch self {
+    case .plus: .plus
+    case .minus: .minus
+    case .exclamation: .not
+    case .tilde: .complement
+    default: nil
+    }
   }
 
   /// The symbols by their first byte, the longest first.
