@@ -104,6 +104,7 @@ let layers: [Layer] =
       products: numerics),
     Layer(
       name: "QuantumCircuits", layers: ["PauliAlgebra", "LinearAlgebra", "RandomStreams"], products: numerics),
+    Layer(name: "OpenQASM", layers: ["QuantumCircuits", "PauliAlgebra", "LinearAlgebra"], products: numerics),
     Layer(
       name: "Hamiltonians", layers: ["PauliAlgebra", "LinearAlgebra", "RandomStreams"], products: numerics),
     Layer(name: "ClassicalOptimizers", layers: ["CNLopt", "RandomStreams"]),
@@ -123,15 +124,15 @@ let layers: [Layer] =
     Layer(
       name: "RuntimePrograms",
       layers: [
-        "VariationalAlgorithms", "Simulators", "QuantumBackends", "ClassicalOptimizers", "QuantumCircuits",
+        "VariationalAlgorithms", "Simulators", "QuantumBackends", "ClassicalOptimizers", "OpenQASM", "QuantumCircuits",
         "PauliAlgebra", "JSONSchemas", "CZlib",
       ],
       products: numerics),
     Layer(
       name: "Ritz",
       layers: [
-        "PauliAlgebra", "QuantumCircuits", "Hamiltonians", "ClassicalOptimizers", "QuantumBackends", "Simulators",
-        "VariationalAlgorithms", "RuntimePrograms",
+        "PauliAlgebra", "QuantumCircuits", "OpenQASM", "Hamiltonians", "ClassicalOptimizers", "QuantumBackends",
+        "Simulators", "VariationalAlgorithms", "RuntimePrograms",
       ]),
     Layer(
       name: "TestSupport",
@@ -153,7 +154,10 @@ let layers: [Layer] =
       products: nio + hummingbird + [logging, crypto]),
     Layer(
       name: "RuntimeClient",
-      layers: ["RuntimeAPI", "RuntimePrograms", "QuantumBackends", "QuantumCircuits", "PauliAlgebra", "JSONSchemas"],
+      layers: [
+        "RuntimeAPI", "RuntimePrograms", "QuantumBackends", "OpenQASM", "QuantumCircuits", "PauliAlgebra",
+        "JSONSchemas",
+      ],
       products: nio + [asyncHTTPClient]),
     // What benchmarks are made of.
     benchmarkLayer("LocalVersusRuntime", layers: ["Ritz", "RuntimeClient", "RuntimeAPI", "JSONSchemas"]),
@@ -210,7 +214,7 @@ let selected = only.flatMap { jointTests[$0] }?.reduce(into: Set()) { $0.formUni
 // What the tests of one layer import beside the layer itself.
 let testExtras: [String: [String]] = [
   "CStateVectorKernels": ["RandomStreams"],
-  "Simulators": ["TestSupport"], "QuantumCircuits": ["TestSupport"],
+  "Simulators": ["TestSupport"], "QuantumCircuits": ["TestSupport"], "OpenQASM": ["TestSupport", "RandomStreams"],
   "VariationalAlgorithms": ["TestSupport", "Simulators"],
   "QuantumBackends": ["TestSupport", "RandomStreams"], "Ritz": ["TestSupport"],
   "JSONSchemas": ["RandomStreams"], "RuntimePrograms": ["TestSupport", "RandomStreams", "Hamiltonians"],

@@ -1,4 +1,5 @@
 internal import JSONSchemas
+internal import OpenQASM
 public import PauliAlgebra
 public import QuantumBackends
 public import QuantumCircuits

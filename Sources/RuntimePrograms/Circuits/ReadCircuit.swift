@@ -1,4 +1,5 @@
 internal import JSONSchemas
+internal import OpenQASM
 internal import PauliAlgebra
 internal import QuantumBackends
 internal import QuantumCircuits
@@ -12,12 +13,12 @@ struct ReadCircuit: Sendable {
 
   /// - Throws: `OpenQASMError`.
   init(_ text: String) throws {
-    measured = try MeasuredCircuit(openQASM3: text)
+    measured = try MeasuredCircuit(openQASM: text)
     inputs = CircuitInputs(of: measured)
     var error: OpenQASMError?
     if measured.hasMeasurements {
       // Reading it again without them finds the place.
-      do throws(OpenQASMError) { _ = try Circuit(openQASM3: text) } catch let found { error = found }
+      do throws(OpenQASMError) { _ = try Circuit(openQASM: text) } catch let found { error = found }
     }
     measurementError = error
   }
