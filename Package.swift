@@ -108,11 +108,12 @@ let layers: [Layer] =
     Layer(
       name: "Hamiltonians", layers: ["PauliAlgebra", "LinearAlgebra", "RandomStreams"], products: numerics),
     Layer(name: "ClassicalOptimizers", layers: ["CNLopt", "RandomStreams"]),
-    Layer(name: "QuantumBackends", layers: ["QuantumCircuits", "PauliAlgebra"], products: numerics),
+    Layer(name: "QuantumBackends", layers: ["OpenQASM", "QuantumCircuits", "PauliAlgebra"], products: numerics),
     Layer(
       name: "Simulators",
       layers: [
-        "QuantumBackends", "QuantumCircuits", "PauliAlgebra", "LinearAlgebra", "CStateVectorKernels", "RandomStreams",
+        "QuantumBackends", "OpenQASM", "QuantumCircuits", "PauliAlgebra", "LinearAlgebra", "CStateVectorKernels",
+        "RandomStreams",
       ],
       products: numerics),
     Layer(
@@ -136,7 +137,9 @@ let layers: [Layer] =
       ]),
     Layer(
       name: "TestSupport",
-      layers: ["QuantumBackends", "QuantumCircuits", "PauliAlgebra", "LinearAlgebra", "RandomStreams"],
+      layers: [
+        "QuantumBackends", "OpenQASM", "QuantumCircuits", "PauliAlgebra", "LinearAlgebra", "RandomStreams",
+      ],
       products: numerics, hasTests: false),
     // The runtime: what crosses the wire, its two ends, and what stands behind the server.
     Layer(name: "RuntimeAPI", layers: ["RuntimePrograms", "JSONSchemas"], products: [crypto]),

@@ -11,7 +11,7 @@ public struct BitArray: Sendable, Equatable {
   /// As many words as the bits need, and one for a register without bits.
   public var wordsPerShot: Int { Self.wordsPerShot(bitCount) }
 
-  static func wordsPerShot(_ bitCount: Int) -> Int { max(1, (bitCount + 63) / 64) }
+  package static func wordsPerShot(_ bitCount: Int) -> Int { max(1, (bitCount + 63) / 64) }
 
   /// - Throws: ``BackendError`` for a negative width, words that do not fill shots, and ones beyond the width.
   public init(bitCount: Int, words: [UInt64]) throws(BackendError) {

@@ -1,4 +1,5 @@
 import OpenQASM
+import TestSupport
 import Testing
 
 @Suite("The classical language")

@@ -1,5 +1,6 @@
 import Foundation
 import OpenQASM
+import TestSupport
 import Testing
 
 @Suite("Whole programs")

@@ -1,14 +1,15 @@
-import ComplexModule
-import LinearAlgebra
-import OpenQASM
-import QuantumCircuits
+public import ComplexModule
+public import RealModule
+internal import LinearAlgebra
+public import OpenQASM
+public import QuantumCircuits
 
 /// The exact distribution of what a program gives: every outcome of every measurement is followed.
 ///
 /// Obviously right, never fast: dense states of a few qubits, a copy of state and machine for each branch.
-struct BranchingSimulator {
+public struct BranchingSimulator {
   /// When outcomes are told: at once, or only when the program waits for them.
-  enum Timing: CaseIterable {
+  public enum Timing: CaseIterable, Sendable {
     case eager, lazy
   }
 
@@ -21,10 +22,10 @@ struct BranchingSimulator {
   }
 
   /// Branches that are less likely than this are given up, so that loops until success end.
-  static let cutoff = 1e-7
+  public static let cutoff = 1e-7
 
   /// Probabilities by outputs, written as `name=value` in their order; what was given up is missing.
-  static func distribution(
+  public static func distribution(
     of program: OpenQASMProgram, inputs: [String: OpenQASMValue] = [:], timing: Timing = .eager
   ) throws -> [String: Double] {
     var state = [Complex<Double>](repeating: 0, count: 1 << program.qubitCount)
@@ -65,7 +66,7 @@ struct BranchingSimulator {
     return result
   }
 
-  static func distribution(
+  public static func distribution(
     of text: String, inputs: [String: OpenQASMValue] = [:], timing: Timing = .eager
   ) throws -> [String: Double] {
     try distribution(of: OpenQASMProgram(text), inputs: inputs, timing: timing)
@@ -89,7 +90,7 @@ struct BranchingSimulator {
     return result
   }
 
-  static func applied(_ operation: Circuit.Operation, to state: [Complex<Double>]) throws -> [Complex<Double>] {
+  public static func applied(_ operation: Circuit.Operation, to state: [Complex<Double>]) throws -> [Complex<Double>] {
     guard !operation.qubits.isEmpty else { return state }
     let matrix = try operation.matrix(operation.angles.map(\.constant))
     let masks = operation.qubits.map { 1 << $0 }
@@ -109,7 +110,7 @@ struct BranchingSimulator {
 
 extension OpenQASMValue {
   /// Bits with bit 0 rightmost.
-  var text: String {
+  public var text: String {
     switch self {
     case .bool(let value): "\(value)"
     case .integer(let value): "\(value)"
@@ -123,6 +124,6 @@ extension OpenQASMValue {
 }
 
 /// The largest difference of two distributions.
-func distance(_ left: [String: Double], _ right: [String: Double]) -> Double {
+public func distance(_ left: [String: Double], _ right: [String: Double]) -> Double {
   Set(left.keys).union(right.keys).map { abs(left[$0, default: 0] - right[$0, default: 0]) }.max() ?? 0
 }

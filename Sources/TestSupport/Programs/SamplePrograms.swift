@@ -1,22 +1,22 @@
-import Foundation
-import OpenQASM
+internal import Foundation
+public import OpenQASM
 
 /// Programs of the kinds that the specification and benchmark collections show, written anew, with what they give.
-enum SamplePrograms {
-  struct Sample: Sendable, CustomStringConvertible {
-    var description: String
-    var text: String
-    var expected: [String: Double]
-    var inputs: [String: OpenQASMValue] = [:]
-    var tolerance = 0.0
+public enum SamplePrograms {
+  public struct Sample: Sendable, CustomStringConvertible {
+    public var description: String
+    public var text: String
+    public var expected: [String: Double]
+    public var inputs: [String: OpenQASMValue] = [:]
+    public var tolerance = 0.0
   }
 
   private static let head = "OPENQASM 3.0;\ninclude \"stdgates.inc\";\n"
   private static let head2 = "OPENQASM 2.0;\ninclude \"qelib1.inc\";\n"
 
-  static let all: [Sample] = version3 + version2
+  public static let all: [Sample] = version3 + version2
 
-  static let version3 = [
+  public static let version3 = [
     Sample(
       description: "teleportation",
       text: head + """
@@ -253,7 +253,7 @@ enum SamplePrograms {
       expected: ["tries=1 c=1": 0.5, "tries=2 c=1": 0.25, "tries=3 c=1": 0.125, "tries=3 c=0": 0.125]),
   ]
 
-  static let version2 = [
+  public static let version2 = [
     Sample(
       description: "Greenberger, Horne and Zeilinger",
       text: head2
