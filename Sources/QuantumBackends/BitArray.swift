@@ -38,7 +38,7 @@ public struct BitArray: Sendable, Equatable {
     shotCount = words.count / Self.wordsPerShot(bitCount)
   }
 
-  static func lastWordMask(_ bitCount: Int) -> UInt64 {
+  package static func lastWordMask(_ bitCount: Int) -> UInt64 {
     if bitCount == 0 { return 0 }
     return bitCount.isMultiple(of: 64) ? .max : (1 << UInt64(bitCount % 64)) - 1
   }

@@ -44,8 +44,9 @@ public struct SamplerPub: Sendable {
     /// A circuit whose qubits are measured at its end: into registers, or all of them into
     /// ``SamplerPubResult/allQubits`` where there are none.
     case circuit(PreparedCircuit, registers: [ClassicalRegister]?)
-    /// A program with measurements anywhere, and what follows from them.
-    case program(OpenQASMProgram)
+    /// A program with measurements anywhere, and what follows from them. Inputs without a value here take theirs from
+    /// parameter sets.
+    case program(OpenQASMProgram, values: [String: OpenQASMValue])
   }
 
   public var source: Source
@@ -77,9 +78,14 @@ public struct SamplerPub: Sendable {
       shots: shots)
   }
 
-  /// A program with one set of values for its inputs.
+  /// A program with one set of values for its inputs, in their order.
   public init(_ program: OpenQASMProgram, parameters: [Double] = [], shots: Int? = nil) {
-    self.init(.program(program), parameters: ShapedArray(parameters), shots: shots)
+    self.init(.program(program, values: [:]), parameters: ShapedArray(parameters), shots: shots)
+  }
+
+  /// A program with values of all its inputs by name.
+  public init(_ program: OpenQASMProgram, inputs: [String: OpenQASMValue], shots: Int? = nil) {
+    self.init(.program(program, values: inputs), parameters: ShapedArray([]), shots: shots)
   }
 
   /// The circuit, nil for a program.
@@ -119,8 +125,9 @@ extension SamplerPub {
           )
         }
       }
-    case .program(let program):
-      try validate(parameters, count: program.inputNames.count, of: "the program", "inputs")
+    case .program(let program, let values):
+      let count = program.inputNames.count { values[$0] == nil }
+      try validate(parameters, count: count, of: "the program", "inputs without a value")
     }
   }
 }

@@ -68,11 +68,13 @@ public struct SamplerResult: Sendable, Equatable, Codable {
 public struct SamplerPubResult: Sendable, Equatable, Codable {
   public struct Register: Sendable, Equatable, Codable {
     public var name: String
+    public var bitCount: Int
     /// In the shape of the pub's parameter sets.
     public var bits: ShapedArray<BitArray>
 
-    public init(name: String, bits: ShapedArray<BitArray>) {
+    public init(name: String, bitCount: Int, bits: ShapedArray<BitArray>) {
       self.name = name
+      self.bitCount = bitCount
       self.bits = bits
     }
   }

@@ -12,41 +12,40 @@ extension LocalBackend {
     let circuits = try await outcomes(ofCircuitsIn: pubs, options: options)
     var results: [SamplerPubResult] = []
     for (index, pub) in pubs.enumerated() {
-      let bits: [(name: String, sets: [BitArray])]
+      let registers: [(name: String, bitCount: Int, sets: [BitArray])]
       switch pub.source {
       case .circuit(let circuit, nil):
-        let qubitCount = circuit.circuit.qubitCount
-        bits = [
-          (SamplerPubResult.allQubits, circuits[index].map { BitArray(uncheckedBitCount: qubitCount, words: $0) })
-        ]
-      case .circuit(_, let registers?):
-        bits = registers.map { register in
-          let reader = RegisterReader(register.qubits.map { $0.map { .qubit($0) } ?? .constant(false) })
-          return (register.name, circuits[index].map { reader.bits(of: $0) })
+        registers = [(SamplerPubResult.allQubits, circuit.circuit.qubitCount, circuits[index])]
+      case .circuit(_, let classical?):
+        registers = classical.map { register in
+          (register.name, register.qubits.count, circuits[index].map { register.bits(of: $0) })
         }
-      case .program(let program):
-        bits = try await outcomes(of: program, in: pub, index: index, options: options)
+      case .program(let program, let values):
+        registers = try await outcomes(of: program, values: values, in: pub, index: index, options: options)
       }
       results.append(
         SamplerPubResult(
-          registers: bits.map { name, sets in
-            .init(name: name, bits: ShapedArray(uncheckedShape: pub.parameters.shape, elements: sets))
+          registers: registers.map { name, bitCount, sets in
+            .init(
+              name: name, bitCount: bitCount, bits: ShapedArray(uncheckedShape: pub.parameters.shape, elements: sets))
           }))
     }
     return SamplerResult(pubs: results, seed: options.seed)
   }
 
   /// The outcomes of all qubits for each parameter set of those pubs that are circuits.
-  private func outcomes(ofCircuitsIn pubs: [SamplerPub], options: SamplerOptions) async throws -> [[[UInt64]]] {
+  private func outcomes(ofCircuitsIn pubs: [SamplerPub], options: SamplerOptions) async throws -> [[BitArray]] {
     var items: [WorkItem] = []
     var bytes = 0
     for (index, pub) in pubs.enumerated() {
-      guard let circuit = pub.circuit else { continue }
+      guard case .circuit(let circuit, let registers) = pub.source else { continue }
       let shots = pub.shots ?? options.shots
+      let wordsPerShot = (registers ?? []).reduce(1) { $0 + BitArray.wordsPerShot($1.qubits.count) }
       let plan = try await self.plan(circuit)
-      let (more, isTooMuch) = (8 * shots).multipliedReportingOverflow(by: pub.parameters.count)
+      let (words, isTooWide) = shots.multipliedReportingOverflow(by: 8 * wordsPerShot)
+      let (more, isTooMuch) = words.multipliedReportingOverflow(by: pub.parameters.count)
       let (sum, overflow) = bytes.addingReportingOverflow(more)
-      bytes = isTooMuch || overflow ? .max : sum
+      bytes = isTooWide || isTooMuch || overflow ? .max : sum
       for set in 0..<pub.parameters.count {
         items.append(WorkItem(sampling: plan, pub: index, set: set, parameters: pub.parameters[set], shots: shots))
       }
@@ -62,10 +61,10 @@ extension LocalBackend {
         item.shots, seed: derivedSeed(seed, pub: item.pub, binding: item.set), cancellation: flag,
         buffer: &workspace.outcomes
       ) { states += $0 }
-      return states
+      return BitArray(uncheckedBitCount: item.plan.qubitCount, words: states)
     }
-    var sets = [[[UInt64]]](repeating: [], count: pubs.count)
-    for (item, states) in zip(items, outcomes) { sets[item.pub].append(states) }
+    var sets = [[BitArray]](repeating: [], count: pubs.count)
+    for (item, bits) in zip(items, outcomes) { sets[item.pub].append(bits) }
     return sets
   }
 
@@ -74,8 +73,9 @@ extension LocalBackend {
 
   /// What the registers of a program hold, for each parameter set.
   private func outcomes(
-    of program: OpenQASMProgram, in pub: SamplerPub, index: Int, options: SamplerOptions
-  ) async throws -> [(name: String, sets: [BitArray])] {
+    of program: OpenQASMProgram, values: [String: OpenQASMValue], in pub: SamplerPub, index: Int,
+    options: SamplerOptions
+  ) async throws -> [(name: String, bitCount: Int, sets: [BitArray])] {
     let shots = pub.shots ?? options.shots
     // As long as all of its qubits are in use: the state, its block, and the sums that outcomes are drawn by.
     let qubitCount = program.qubitCount
@@ -92,9 +92,10 @@ extension LocalBackend {
     try Task.checkCancellation()
     _ = try await ledger.reserve(request)
     defer { ledger.release(request.shared + request.lane) }
-    var registers = program.outputRegisters.map { (name: $0.name, sets: [BitArray]()) }
-    for (set, values) in pub.parameters.elements.enumerated() {
-      let inputs = zip(program.inputNames, values).reduce(into: [String: OpenQASMValue]()) { $0[$1.0] = .float($1.1) }
+    var registers = program.outputRegisters.map { (name: $0.name, bitCount: $0.bits.count, sets: [BitArray]()) }
+    let names = program.inputNames.filter { values[$0] == nil }
+    for (set, numbers) in pub.parameters.elements.enumerated() {
+      let inputs = zip(names, numbers).reduce(into: values) { $0[$1.0] = .float($1.1) }
       let seed = derivedSeed(options.seed, pub: index, binding: set)
       let bits = try await threads.run { [threads] flag in
         var sampler = ProgramSampler(

@@ -79,7 +79,7 @@ public struct RuntimeBackend: Backend {
   public func sample(_ pubs: [SamplerPub], options: SamplerOptions) async throws -> SamplerResult {
     for pub in pubs {
       try pub.validated()
-      try validate(pub.circuit.circuit, [])
+      if let circuit = pub.circuit { try validate(circuit.circuit, []) }
     }
     guard !pubs.isEmpty else { return SamplerResult(pubs: [], seed: options.seed) }
     var texts: [HashedText] = []

@@ -44,7 +44,7 @@ struct ProgramSamplerTests {
       program, inputs: sample.inputs, seed: 5, threadCount: 1, waitingStates: 3, cancellation: CancellationFlag())
     let bits = try sampler.outcomes(shots: shots)
     let registers = zip(program.outputRegisters, bits).map {
-      SamplerPubResult.Register(name: $0.name, bits: ShapedArray($1))
+      SamplerPubResult.Register(name: $0.name, bitCount: $1.bitCount, bits: ShapedArray($1))
     }
     let found = histogram(SamplerPubResult(registers: registers))
     #expect(found.values.reduce(0, +) == shots)
@@ -126,7 +126,7 @@ struct ProgramSamplerTests {
       c = measure q;
       """)
     let pub = SamplerPub(
-      .program(program), parameters: ShapedArray(row: [[.pi, 1], [.pi, 2], [.pi / 2, 2]]), shots: 50)
+      .program(program, values: [:]), parameters: ShapedArray(row: [[.pi, 1], [.pi, 2], [.pi / 2, 2]]), shots: 50)
     let bits = try #require(try await backend.sample([pub], options: SamplerOptions(seed: 1)).pubs[0]["c"])
     #expect(bits.shape == [3])
     #expect(bits.elements.map(\.counts) == [["1": 50], ["0": 50], ["1": 50]])
@@ -144,7 +144,9 @@ struct ProgramSamplerTests {
     }
     let head = "OPENQASM 3.0; include \"stdgates.inc\"; "
     #expect(await message(head + "qubit[60] q; bit c; h q; c = measure q[0];").contains("60 qubits"))
-    #expect(await message(head + "input float a; qubit q; rx(a) q;").contains("0 values; the program has 1 inputs"))
+    #expect(
+      await message(head + "input float a; qubit q; rx(a) q;").contains(
+        "0 values; the program has 1 inputs without a value"))
     #expect(await message(head + "input int n; qubit q; bit c; c = measure q;", parameters: [0.5]).contains("n"))
     #expect(
       await message(head + "qubit q; bit c; while (!c) { c = measure q; }").contains("too many"))

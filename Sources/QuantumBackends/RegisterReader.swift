@@ -1,8 +1,8 @@
-internal import QuantumBackends
+package import QuantumCircuits
 
 /// Puts the bits of a classical register together from the outcomes of qubits.
-struct RegisterReader: Sendable {
-  enum Source: Hashable, Sendable {
+package struct RegisterReader: Sendable {
+  package enum Source: Hashable, Sendable {
     case constant(Bool)
     /// The bit at this position of an outcome.
     case qubit(Int)
@@ -20,10 +20,10 @@ struct RegisterReader: Sendable {
   private var moves: [Move] = []
   private let constants: [UInt64]
 
-  var readsQubits: Bool { !moves.isEmpty }
+  package var readsQubits: Bool { !moves.isEmpty }
 
   /// - Parameter sources: From the lowest bit on.
-  init(_ sources: [Source]) {
+  package init(_ sources: [Source]) {
     bitCount = sources.count
     var constants = [UInt64](repeating: 0, count: max(1, (sources.count + 63) / 64))
     var masks: [[Int]: UInt64] = [:]
@@ -38,16 +38,23 @@ struct RegisterReader: Sendable {
   }
 
   /// Writes the register's words from `first` on.
-  func read(_ outcome: UInt64, into words: inout [UInt64], at first: Int) {
+  package func read(_ outcome: UInt64, into words: inout [UInt64], at first: Int) {
     for (index, constant) in constants.enumerated() { words[first + index] = constant }
     for move in moves { words[first + move.word] |= (outcome & move.mask) >> move.shift }
   }
 
   /// The register after each of some outcomes.
-  func bits(of outcomes: [UInt64]) -> BitArray {
+  package func bits(of outcomes: [UInt64]) -> BitArray {
     let count = constants.count
     var words = [UInt64](repeating: 0, count: count * outcomes.count)
     for (shot, outcome) in outcomes.enumerated() { read(outcome, into: &words, at: shot * count) }
     return BitArray(uncheckedBitCount: bitCount, words: words)
+  }
+}
+
+extension ClassicalRegister {
+  /// What the register holds after outcomes of all qubits.
+  package func bits(of outcomes: BitArray) -> BitArray {
+    RegisterReader(qubits.map { $0.map { .qubit($0) } ?? .constant(false) }).bits(of: outcomes.words)
   }
 }
