@@ -30,7 +30,9 @@ extension Compiler {
         throw position.error(found: "a physical qubit beside registers", allowed: "one or the other")
       }
       guard let qubit = Int(digits), qubit < Circuit.maximumQubitCount else {
-        throw position.error(
+        var place = position
+        place.column += 1
+        throw place.error(
           found: "\(shortened(digits)) as a physical qubit", allowed: "0 to \(OpenQASMNames.maximumPhysicalQubit)")
       }
       program.usesPhysicalQubits = true
