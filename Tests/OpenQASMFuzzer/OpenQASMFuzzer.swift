@@ -19,7 +19,10 @@ enum OpenQASMFuzzer {
     }
     let texts = try arguments.dropFirst(2).map { try String(contentsOfFile: $0, encoding: .utf8) }
     var words = texts.flatMap { $0.split(whereSeparator: \.isWhitespace).map(String.init) }
-    words += ["(", ")", "[", "]", "{", "}", ";", "@", "9999999999", "2**63", "\u{0}", "if (", "for int i in [0:1] ", "pow(", "ctrl @ "]
+    words += [
+      "(", ")", "[", "]", "{", "}", ";", "@", "9999999999", "2**63", "\u{0}", "if (", "for int i in [0:1] ", "pow(",
+      "ctrl @ ",
+    ]
     var slowest = 0.0, readCount = 0
     for index in 0..<count {
       var stream = RandomStream(seed: seed &+ UInt64(index))

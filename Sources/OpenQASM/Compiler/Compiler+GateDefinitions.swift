@@ -9,6 +9,8 @@ extension Compiler {
     /// How many statements a call unfolds to, and how deep gates are nested.
     var count = 1
     var depth = 1
+    /// How often bodies of loops were written out.
+    var repetitions = 0
   }
 
   /// A definition that is ours letter by letter.
@@ -94,6 +96,10 @@ extension Compiler {
         found: "a loop over these values in a gate", allowed: "a range or a list of constants")
     }
     for value in values {
+      gateBody?.repetitions += 1
+      guard gateBody?.repetitions ?? 0 <= limits.elementCount else {
+        throw position.error(found: "loops in a gate", allowed: "at most \(limits.elementCount) repetitions in all")
+      }
       scopes.append([:])
       defer { scopes.removeLast() }
       do throws(ValueError) {

@@ -42,8 +42,14 @@ struct OpenQASMMisuseTests {
     ),
     ("qubit[2] q;", "line 2, column 10: found q, a name that is taken; allowed is a new name for the register"),
     ("qubit[2] pi;", "line 2, column 10: found pi, a name that is taken; allowed is a new name for the register"),
-    ("qubit[2] 2q;", "line 2, column 10: found 2q; allowed is a number, with a unit of time or im at most, or an integer behind 0x, 0o or 0b"),
-    ("input int a;", "line 2, column 7: found an input of type int; allowed is float, float[64] or angle; or give the input a value"),
+    (
+      "qubit[2] 2q;",
+      "line 2, column 10: found 2q; allowed is a number, with a unit of time or im at most, or an integer behind 0x, 0o or 0b"
+    ),
+    (
+      "input int a;",
+      "line 2, column 7: found an input of type int; allowed is float, float[64] or angle; or give the input a value"
+    ),
     ("input float[32] a;", "line 2, column 13: found float[32]; allowed is float, float[64] or angle"),
     ("input float q;", "line 2, column 13: found q, a name that is taken; allowed is a new name for the input"),
     (
@@ -105,10 +111,13 @@ struct OpenQASMMisuseTests {
       "line 2, column 5: found a division of integers with a remainder; "
         + "allowed is a decimal point in one of them, as in 1.0/2"
     ),
-    ("rx(10ns) q[0];", "line 2, column 4: found a value of the type duration; allowed is float[64], or what converts to it"),
+    (
+      "rx(10ns) q[0];",
+      "line 2, column 4: found a value of the type duration; allowed is float[64], or what converts to it"
+    ),
     (
       "input float a; gate f(t) x { rx(t * t) x; } f(a) q[0];",
-      "line 2, column 34: found a product of two variables; allowed is an angle that is linear in them"
+      "line 2, column 35: found a product of two variables; allowed is an angle that is linear in them"
     ),
     ("gate f a { reset a; }", "line 2, column 12: found reset; allowed is a gate or '}'"),
     (
