@@ -140,6 +140,8 @@ extension Compiler {
 
   private mutating func count(_ call: GateCall, at position: SourcePosition) throws(OpenQASMError) {
     guard var body = gateBody else { return }
+    // The only copy, so that its list grows in its place.
+    gateBody = nil
     let repetitions = call.powers.reduce(1) { Swift.max(1, $0 * $1.magnitude) }
     var inner = 1
     if case .defined(let index) = call.gate {
