@@ -177,6 +177,10 @@ let layers: [Layer] =
     executableLayer(
       "StoreForTests", path: "Tests/StoreForTests",
       layers: ["RuntimeStore", "RuntimeAPI", "RuntimePrograms", "RandomStreams"]),
+    // Reads texts that were changed by chance, until it is stopped.
+    executableLayer(
+      "OpenQASMFuzzer", path: "Tests/OpenQASMFuzzer",
+      layers: ["OpenQASM", "QuantumCircuits", "TestSupport", "RandomStreams"]),
     executableLayer(
       "RitzCommand",
       layers: [

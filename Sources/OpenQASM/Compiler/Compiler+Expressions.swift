@@ -132,7 +132,7 @@ extension Compiler {
   }
 
   /// The bits that a known index names.
-  func chosenBits(
+  mutating func chosenBits(
     of place: BitPlace, named name: String, _ selectors: [Value], at position: SourcePosition
   ) throws(OpenQASMError) -> BitPlace {
     guard selectors.count == 1 else {
@@ -140,6 +140,7 @@ extension Compiler {
     }
     let indices = try self.indices(selectors[0], among: place.bits.count, thing: "bit", name: name, at: position)
     let isSingle = selectors[0].index != nil
+    if indices.count > 64 { try spend(terms: indices.count / 16, at: position) }
     return BitPlace(isGlobal: place.isGlobal, bits: indices.map { place.bits[$0] }, isSingle: isSingle)
   }
 

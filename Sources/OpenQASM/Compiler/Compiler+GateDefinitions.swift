@@ -9,6 +9,8 @@ extension Compiler {
     /// How many statements a call unfolds to, and how deep gates are nested.
     var count = 1
     var depth = 1
+    /// How often bodies of loops were written out.
+    var repetitions = 0
   }
 
   /// A definition that is ours letter by letter.
@@ -94,6 +96,10 @@ extension Compiler {
         found: "a loop over these values in a gate", allowed: "a range or a list of constants")
     }
     for value in values {
+      gateBody?.repetitions += 1
+      guard gateBody?.repetitions ?? 0 <= limits.elementCount else {
+        throw position.error(found: "loops in a gate", allowed: "at most \(limits.elementCount) repetitions in all")
+      }
       scopes.append([:])
       defer { scopes.removeLast() }
       do throws(ValueError) {
@@ -134,6 +140,8 @@ extension Compiler {
 
   private mutating func count(_ call: GateCall, at position: SourcePosition) throws(OpenQASMError) {
     guard var body = gateBody else { return }
+    // The only copy, so that its list grows in its place.
+    gateBody = nil
     let repetitions = call.powers.reduce(1) { Swift.max(1, $0 * $1.magnitude) }
     var inner = 1
     if case .defined(let index) = call.gate {

@@ -30,7 +30,9 @@ extension Compiler {
         throw position.error(found: "a physical qubit beside registers", allowed: "one or the other")
       }
       guard let qubit = Int(digits), qubit < Circuit.maximumQubitCount else {
-        throw position.error(
+        var place = position
+        place.column += 1
+        throw place.error(
           found: "\(shortened(digits)) as a physical qubit", allowed: "0 to \(OpenQASMNames.maximumPhysicalQubit)")
       }
       program.usesPhysicalQubits = true
@@ -80,6 +82,7 @@ extension Compiler {
     if let qubits = whole.known, let selector = selectors[0].constant {
       let place = indices.first?.operandPosition ?? position
       let chosen = try self.indices(selector, among: qubits.count, thing: "qubit", name: name, at: place)
+      if chosen.count > 64 { try spend(terms: chosen.count / 16, at: position) }
       return QubitFragment(
         known: chosen.map { qubits[$0] }, isRegister: isList, count: chosen.count, position: position)
     }
@@ -104,6 +107,7 @@ extension Compiler {
     if known.count == parts.count {
       result.known = Array(known.joined())
       result.count = result.known?.count
+      try spend(terms: (result.count ?? 0) / 16, at: position)
     } else {
       result.steps = fragments.flatMap(\.pushed)
       result.steps.append(Step(instruction: .joinQubits(parts.count), position: position))
@@ -152,6 +156,7 @@ extension Compiler {
           throw part.position.error(found: "qubits joined to bits", allowed: "bits")
         }
         result.bits += place.bits
+        try spend(terms: place.bits.count / 16, at: part.position)
         guard result.bits.count <= limits.elementCount else {
           throw part.position.error(found: "an alias of too many bits", allowed: "\(limits.elementCount)")
         }

@@ -77,7 +77,7 @@ extension Compiler {
       try define(parameter.name, .bits(place), as: "parameter")
       return place
     }
-    let slot = try newSlot(type.zero.size, at: position)
+    let slot = try newSlot(type.size, at: position)
     switch parameter.role {
     case .qubits:
       let count: Int? = if case .qubits(let count) = type { count } else { nil }

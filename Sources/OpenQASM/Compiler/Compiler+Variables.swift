@@ -64,7 +64,7 @@ extension Compiler {
         program.outputs.append(.init(name: name.text, type: type, bits: place, isDeclared: isOutput))
       }
     } else {
-      let slot = try newSlot(type.zero.size, at: name.position)
+      let slot = try newSlot(type.size, at: name.position)
       switch declaration.value {
       case _ where declaration.role == .input: break
       case .expression(let expression)?:

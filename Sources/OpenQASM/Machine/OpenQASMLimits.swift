@@ -16,7 +16,7 @@ public struct OpenQASMLimits: Hashable, Sendable {
   /// How deep calls of subroutines may stand within each other.
   public var callDepth = 256
   /// The instructions of a program, which loops in gate bodies multiply.
-  public var instructionCount = 1 << 22
+  public var instructionCount = 1 << 20
   /// The instructions that a program may execute; an operator is one.
   public var stepCount = 30_000_000
   /// The gates, measurements and resets that a program may execute.

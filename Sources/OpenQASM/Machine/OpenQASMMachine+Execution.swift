@@ -23,7 +23,7 @@ extension OpenQASMMachine {
         case .jumpIfFalse(let target):
           if !stack.pop().isTrue { counter = target }
         case .jumpKeeping(let when, let skipped):
-          if stack.values.last?.isTrue == when { counter += skipped }
+          if stack.top?.isTrue == when { counter += skipped }
         case .load(let slot): stack.push(value(in: slot))
         case .store(let slot): store(stack.pop(), in: slot)
         case .storeSelected(let slot, let type, let count): try storeSelected(slot, type, count)
@@ -34,6 +34,8 @@ extension OpenQASMMachine {
         case .leave: leave()
         default: _ = try stack.execute(step.instruction)
         }
+        // Long values take their time.
+        remainingSteps -= stack.top?.cost ?? 0
       } catch {
         throw error.at(step.position)
       }
@@ -91,11 +93,12 @@ extension OpenQASMMachine {
     switch instruction {
     case .loadBits(let place): used = numbers(of: place)
     case .loadSelectedBits(let place):
-      let selector = stack.values.last ?? .void
+      let selector = stack.top ?? .void
       let all = numbers(of: place)
       used = try selector.indices(among: all.count, thing: "bit").map { all[$0] }
     default: return nil
     }
+    guard used.count > 1 else { return used.first.map { bits[$0] == .waiting } == true ? used : nil }
     let waiting = used.filter { bits[$0] == .waiting }
     return waiting.isEmpty ? nil : waiting
   }
@@ -103,6 +106,7 @@ extension OpenQASMMachine {
   func loadedBits(_ numbers: [Int]) -> Value { .bits(Bits(numbers.map { bits[$0] == .one })) }
 
   mutating func store(_ value: Value, in numbers: [Int]) {
+    remainingSteps -= numbers.count / 8
     guard case .bits(let row) = value else { return }
     for (position, number) in numbers.enumerated() where position < row.count {
       bits[number] = row[position] ? .one : .zero

@@ -1,6 +1,8 @@
 /// The operands of instructions, and those that only compute.
 struct OperandStack: Sendable {
-  private(set) var values: [Value] = []
+  private var values: [Value] = []
+
+  var top: Value? { values.last }
 
   mutating func push(_ value: Value) { values.append(value) }
 
@@ -90,7 +92,7 @@ struct OperandStack: Sendable {
           let form = parameters.indices.contains(slot.index) ? parameters[slot.index] : .number(0)
           stack.push(form.isConstant ? .float(form.value) : .linear(form))
         case .jumpKeeping(let when, let skipped):
-          if stack.values.last?.isTrue == when { counter += skipped }
+          if stack.top?.isTrue == when { counter += skipped }
         default: _ = try stack.execute(step.instruction)
         }
       } catch {

@@ -89,6 +89,7 @@ private struct StatementPrinterOfVersion2 {
   }
 
   private mutating func print(_ gate: Statement.GateStatement) throws(OpenQASMError) {
+    if isOfLibrary(gate) { return }
     gates.insert(gate.name.text)
     var lines = ""
     for statement in gate.body {
@@ -99,6 +100,17 @@ private struct StatementPrinterOfVersion2 {
       }
     }
     text += "gate \(head(gate)) {\n\(lines)}\n"
+  }
+
+  /// Whether the definition is the one that version 3 gets of a gate of `qelib1.inc`.
+  private func isOfLibrary(_ gate: Statement.GateStatement) -> Bool {
+    guard let text = GateDefinition.qelib1Texts[gate.name.text],
+      let own = try? OpenQASMProgram("include \"stdgates.inc\"; " + text).statements.last
+    else { return false }
+    var (left, right) = (StatementPrinter(), StatementPrinter())
+    left.print(own)
+    right.print(Statement(kind: .gate(gate), position: gate.name.position))
+    return left.text == right.text
   }
 
   private static let otherNames = ["U": "U", "CX": "CX", "phase": "u1", "cphase": "cu1"]

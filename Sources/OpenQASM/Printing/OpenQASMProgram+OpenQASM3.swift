@@ -34,17 +34,20 @@ extension OpenQASMProgram {
 /// Which names a program of version 2 declares and calls.
 private struct GateUsage {
   var declared: Set<String> = []
+  /// Names of parameters and qubits of gates, which may be those of gates.
+  var formal: Set<String> = []
   var called: Set<String> = []
 
   /// What declared names become that version 3 has other uses for.
   var renamed: [String: String] {
     var result: [String: String] = [:]
-    for name in declared
-    where OpenQASMNames.keywords.contains(name) || OpenQASMNames.constants[name] != nil
-      || OpenQASMNames.functions.contains(name) || GateSignature.standardGates[name] != nil
-    {
+    for name in declared.union(formal) {
+      let isTaken =
+        OpenQASMNames.keywords.contains(name) || OpenQASMNames.constants[name] != nil
+        || OpenQASMNames.functions.contains(name)
+      guard isTaken || (declared.contains(name) && GateSignature.standardGates[name] != nil) else { continue }
       var other = name + "_"
-      while declared.contains(other) { other += "_" }
+      while declared.contains(other) || formal.contains(other) { other += "_" }
       result[name] = other
     }
     return result
@@ -59,7 +62,8 @@ private struct GateUsage {
       case .qubits(let name, _): declared.insert(name.text)
       case .declaration(let declaration): declared.insert(declaration.name.text)
       case .gate(let gate):
-        declared.formUnion([gate.name.text] + gate.parameters.map(\.text) + gate.qubits.map(\.text))
+        declared.insert(gate.name.text)
+        formal.formUnion(gate.parameters.map(\.text) + gate.qubits.map(\.text))
         visit(gate.body)
       default: break
       }

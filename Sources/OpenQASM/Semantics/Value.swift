@@ -45,13 +45,13 @@ enum Value: Sendable, Hashable {
     }
   }
 
-  /// How many values it counts as against ``OpenQASMLimits/valueCount``.
-  var size: Int {
+  /// How many steps a copy of it takes, beside the first.
+  var cost: Int {
     switch self {
-    case .array(let array): array.elements.count
-    case .qubits(let qubits): qubits.count
-    case .bits(let bits): 1 + bits.count / 64
-    default: 1
+    case .array(let array): array.elements.count / 8
+    case .bits(let bits): bits.count / 8
+    case .qubits(let numbers), .indices(let numbers): numbers.count / 8
+    default: 0
     }
   }
 

@@ -60,6 +60,16 @@ indirect enum ValueType: Hashable, Sendable {
     }
   }
 
+  /// How many values a variable counts as against ``OpenQASMLimits/valueCount``.
+  var size: Int {
+    switch self {
+    case .array(_, let dimensions): dimensions.reduce(1) { $0.multipliedReportingOverflow(by: $1).partialValue }
+    case .bits(let count): 1 + (count ?? 1) / 64
+    case .qubits(let count): count ?? 1
+    default: 1
+    }
+  }
+
   /// What a variable has before it is given a value.
   var zero: Value {
     switch self {
@@ -71,12 +81,7 @@ indirect enum ValueType: Hashable, Sendable {
     case .angle: .angle(0)
     case .complex: .complex(0)
     case .array(let element, let dimensions):
-      .array(
-        ArrayValue(
-          dimensions: dimensions,
-          elements: [Value](
-            repeating: element.zero, count: dimensions.reduce(1) { $0.multipliedReportingOverflow(by: $1).partialValue }
-          )))
+      .array(ArrayValue(dimensions: dimensions, elements: [Value](repeating: element.zero, count: size)))
     case .qubits: .qubits([])
     case .void: .void
     }

@@ -6,10 +6,6 @@ import Testing
 
 @Suite("Texts that are not OpenQASM 3, or more than circuits of gates")
 struct OpenQASMMisuseTests {
-  private static let statements =
-    "include, input, qubit, qreg, bit, creg, gate, barrier, a gate, or measurements at the end"
-  private static let known = statements + "; the rest of the language is not read yet"
-
   /// Texts behind `include "stdgates.inc"; qubit[2] q;` on a line of its own; what the message says.
   static let refused: [(text: String, message: String)] = [
     ("measure q;", "line 2, column 1: found a measurement; allowed is a circuit without measurements here"),
@@ -17,16 +13,13 @@ struct OpenQASMMisuseTests {
       "bit[2] c;\nc = measure q;",
       "line 3, column 5: found a measurement; allowed is a circuit without measurements here"
     ),
-    ("x q[0];\n  if (true) x q[0];", "line 3, column 3: found if; allowed is \(known)"),
-    ("for int i in [0:1] { x q[i]; }", "line 2, column 1: found for; allowed is \(known)"),
-    ("while (true) {}", "line 2, column 1: found while; allowed is \(known)"),
-    ("reset q[0];", "line 2, column 1: found reset; allowed is \(known)"),
-    ("const float a = 1;", "line 2, column 1: found const; allowed is \(known)"),
-    ("def f() {}", "line 2, column 1: found def; allowed is \(known)"),
-    ("pragma anything", "line 2, column 1: found pragma; allowed is \(known)"),
-    ("OPENQASM 3;", "line 2, column 1: found OPENQASM; allowed is \(known)"),
-    ("{", "line 2, column 1: found '{'; allowed is \(statements)"),
-    ("@note x", "line 2, column 8: found the end of the text; allowed is \(statements)"),
+    (
+      "while (true) {}",
+      "line 2, column 1: found a program that takes too many steps; allowed is at most 4195120"
+    ),
+    ("OPENQASM 3;", "line 2, column 1: found OPENQASM; allowed is a statement"),
+    ("{", "line 2, column 1: found '{'; allowed is a statement"),
+    ("@note x", "line 2, column 8: found the end of the text; allowed is a statement"),
     ("include \"qelib1.inc\";", "line 2, column 9: found the text \"qelib1.inc\"; allowed is \"stdgates.inc\""),
     ("include \"stdgates.inc\";", "line 2, column 9: found a second include of stdgates.inc; allowed is one"),
     (
@@ -49,8 +42,14 @@ struct OpenQASMMisuseTests {
     ),
     ("qubit[2] q;", "line 2, column 10: found q, a name that is taken; allowed is a new name for the register"),
     ("qubit[2] pi;", "line 2, column 10: found pi, a name that is taken; allowed is a new name for the register"),
-    ("qubit[2] 2q;", "line 2, column 10: found 2q; allowed is a decimal number without a unit or a base"),
-    ("input int a;", "line 2, column 7: found an input of type int; allowed is float, float[64] or angle"),
+    (
+      "qubit[2] 2q;",
+      "line 2, column 10: found 2q; allowed is a number, with a unit of time or im at most, or an integer behind 0x, 0o or 0b"
+    ),
+    (
+      "input int a;",
+      "line 2, column 7: found an input of type int; allowed is float, float[64] or angle; or give the input a value"
+    ),
     ("input float[32] a;", "line 2, column 13: found float[32]; allowed is float, float[64] or angle"),
     ("input float q;", "line 2, column 13: found q, a name that is taken; allowed is a new name for the input"),
     (
@@ -77,8 +76,7 @@ struct OpenQASMMisuseTests {
     ("cx q, q;", "line 2, column 1: found a gate that names a qubit twice; allowed is different qubits"),
     ("x q[2];", "line 2, column 5: found qubit 2 of q; allowed is 0 to 1"),
     ("x q[-3];", "line 2, column 6: found qubit -3 of q; allowed is 0 to 1"),
-    ("x q[0:1];", "line 2, column 6: found ':'; allowed is ']'"),
-    ("x q[i];", "line 2, column 5: found i; allowed is the number of a qubit"),
+    ("x q[i];", "line 2, column 5: found i, which is no variable here; allowed is a number or a variable"),
     ("x r;", "line 2, column 3: found r, which is no register; allowed is a declared register"),
     ("x $0;", "line 2, column 3: found a physical qubit beside registers; allowed is one or the other"),
     ("x 0;", "line 2, column 3: found 0; allowed is a register or a qubit"),
@@ -89,14 +87,8 @@ struct OpenQASMMisuseTests {
       "ritz_without_body q;",
       "line 2, column 1: found ritz_without_body, which is no gate here; allowed is a gate that is defined before it"
     ),
-    ("pow(2) @ x q[0];", "line 2, column 1: found pow; allowed is \(known)"),
-    ("inv @ pow(2) @ x q[0];", "line 2, column 7: found pow; allowed is inv, ctrl, negctrl or a gate"),
     ("ctrl(0) @ x q[0];", "line 2, column 6: found 0 as the number of controls; allowed is 1 to 64"),
     ("ctrl(65) @ x q[0];", "line 2, column 6: found 65 as the number of controls; allowed is 1 to 64"),
-    (
-      "ctrl @ U(1,2,3) q[0], q[1];",
-      "line 2, column 1: found U under a control; allowed is cu, or rz and ry, whose phase all readers agree on"
-    ),
     (
       "input float a; gate f(t) x { ry(t) x; } qubit[2] r; ctrl(2) @ f(a) q[0], q[1], r[0];",
       "line 2, column 53: found a controlled cry of an input; allowed is numbers, or a gate with that control"
@@ -119,10 +111,29 @@ struct OpenQASMMisuseTests {
       "line 2, column 5: found a division of integers with a remainder; "
         + "allowed is a decimal point in one of them, as in 1.0/2"
     ),
-    ("rx(2**2) q[0];", "line 2, column 5: found the power **; allowed is +, -, * and /"),
-    ("rx(sin(1)) q[0];", "line 2, column 4: found the function sin; allowed is +, -, * and /"),
-    ("rx(10ns) q[0];", "line 2, column 4: found 10ns; allowed is a decimal number without a unit or a base"),
-    ("rx(0x10) q[0];", "line 2, column 4: found 0x10; allowed is a decimal number without a unit or a base"),
+    (
+      "rx(10ns) q[0];",
+      "line 2, column 4: found a value of the type duration; allowed is float[64], or what converts to it"
+    ),
+    (
+      "input float a; gate f(t) x { rx(t * t) x; } f(a) q[0];",
+      "line 2, column 35: found a product of two variables; allowed is an angle that is linear in them"
+    ),
+    ("gate f a { reset a; }", "line 2, column 12: found reset; allowed is a gate or '}'"),
+    (
+      "input float a; rx(sin(a)) q[0];",
+      "line 2, column 19: found the function sin of an input without a value; "
+        + "allowed is angles that are linear in such inputs; give the input a value to run the program"
+    ),
+    (
+      "input float a; if (a > 1) { x q[0]; }",
+      "line 2, column 22: found '>' of a variable; allowed is an angle that is linear in it"
+    ),
+    (
+      "x q[0]; reset q[0];",
+      "line 2, column 9: found a reset of a qubit in use; "
+        + "allowed is a circuit here; run the program with a sampler, which follows its measurements"
+    ),
     (
       "input float a; rx(a*a) q[0];",
       "line 2, column 20: found a product of two variables; allowed is an angle that is linear in them"
@@ -144,13 +155,9 @@ struct OpenQASMMisuseTests {
       "line 2, column 12: found f, which is no gate here; allowed is a gate that is defined before it"
     ),
     ("gate f a { measure a; }", "line 2, column 12: found measure; allowed is a gate or '}'"),
-    ("gate f a { x a;", "line 2, column 16: found the end of the text; allowed is a gate or '}'"),
-    (
-      "gate f(t) a { rx(t*t) a; }",
-      "line 2, column 19: found a product of two variables; allowed is an angle that is linear in them"
-    ),
-    ("\u{1}", "line 2, column 1: found '\\u{01}'; allowed is \(statements)"),
-    ("😀", "line 2, column 1: found '\\u{0001F600}'; allowed is \(statements)"),
+    ("gate f a { x a;", "line 2, column 16: found the end of the text; allowed is a statement or '}'"),
+    ("\u{1}", "line 2, column 1: found '\\u{01}'; allowed is a statement"),
+    ("😀", "line 2, column 1: found '\\u{0001F600}'; allowed is a statement"),
   ]
 
   @Test("what is not a circuit of gates is refused with its place", arguments: refused)
@@ -164,7 +171,7 @@ struct OpenQASMMisuseTests {
   @Test(
     "other versions and missing includes",
     arguments: [
-      ("OPENQASM 2.0;\n", "line 1, column 10: found version 2.0; allowed is version 3, 3.0 or 3.1"),
+      ("OPENQASM 4.0;\n", "line 1, column 10: found version 4.0; allowed is version 2.0, 3, 3.0 or 3.1"),
       (
         "OPENQASM 3.0;\r\nqubit q;\r\n\r\n  h q;",
         "line 4, column 3: found h, which is no gate here; allowed is include \"stdgates.inc\" before it"
