@@ -104,14 +104,16 @@ let layers: [Layer] =
       products: numerics),
     Layer(
       name: "QuantumCircuits", layers: ["PauliAlgebra", "LinearAlgebra", "RandomStreams"], products: numerics),
+    Layer(name: "OpenQASM", layers: ["QuantumCircuits", "PauliAlgebra", "LinearAlgebra"], products: numerics),
     Layer(
       name: "Hamiltonians", layers: ["PauliAlgebra", "LinearAlgebra", "RandomStreams"], products: numerics),
     Layer(name: "ClassicalOptimizers", layers: ["CNLopt", "RandomStreams"]),
-    Layer(name: "QuantumBackends", layers: ["QuantumCircuits", "PauliAlgebra"], products: numerics),
+    Layer(name: "QuantumBackends", layers: ["OpenQASM", "QuantumCircuits", "PauliAlgebra"], products: numerics),
     Layer(
       name: "Simulators",
       layers: [
-        "QuantumBackends", "QuantumCircuits", "PauliAlgebra", "LinearAlgebra", "CStateVectorKernels", "RandomStreams",
+        "QuantumBackends", "OpenQASM", "QuantumCircuits", "PauliAlgebra", "LinearAlgebra", "CStateVectorKernels",
+        "RandomStreams",
       ],
       products: numerics),
     Layer(
@@ -123,19 +125,21 @@ let layers: [Layer] =
     Layer(
       name: "RuntimePrograms",
       layers: [
-        "VariationalAlgorithms", "Simulators", "QuantumBackends", "ClassicalOptimizers", "QuantumCircuits",
+        "VariationalAlgorithms", "Simulators", "QuantumBackends", "ClassicalOptimizers", "OpenQASM", "QuantumCircuits",
         "PauliAlgebra", "JSONSchemas", "CZlib",
       ],
       products: numerics),
     Layer(
       name: "Ritz",
       layers: [
-        "PauliAlgebra", "QuantumCircuits", "Hamiltonians", "ClassicalOptimizers", "QuantumBackends", "Simulators",
-        "VariationalAlgorithms", "RuntimePrograms",
+        "PauliAlgebra", "QuantumCircuits", "OpenQASM", "Hamiltonians", "ClassicalOptimizers", "QuantumBackends",
+        "Simulators", "VariationalAlgorithms", "RuntimePrograms",
       ]),
     Layer(
       name: "TestSupport",
-      layers: ["QuantumBackends", "QuantumCircuits", "PauliAlgebra", "LinearAlgebra", "RandomStreams"],
+      layers: [
+        "QuantumBackends", "OpenQASM", "QuantumCircuits", "PauliAlgebra", "LinearAlgebra", "RandomStreams",
+      ],
       products: numerics, hasTests: false),
     // The runtime: what crosses the wire, its two ends, and what stands behind the server.
     Layer(name: "RuntimeAPI", layers: ["RuntimePrograms", "JSONSchemas"], products: [crypto]),
@@ -153,7 +157,10 @@ let layers: [Layer] =
       products: nio + hummingbird + [logging, crypto]),
     Layer(
       name: "RuntimeClient",
-      layers: ["RuntimeAPI", "RuntimePrograms", "QuantumBackends", "QuantumCircuits", "PauliAlgebra", "JSONSchemas"],
+      layers: [
+        "RuntimeAPI", "RuntimePrograms", "QuantumBackends", "OpenQASM", "QuantumCircuits", "PauliAlgebra",
+        "JSONSchemas",
+      ],
       products: nio + [asyncHTTPClient]),
     // What benchmarks are made of.
     benchmarkLayer("LocalVersusRuntime", layers: ["Ritz", "RuntimeClient", "RuntimeAPI", "JSONSchemas"]),
@@ -170,6 +177,10 @@ let layers: [Layer] =
     executableLayer(
       "StoreForTests", path: "Tests/StoreForTests",
       layers: ["RuntimeStore", "RuntimeAPI", "RuntimePrograms", "RandomStreams"]),
+    // Reads texts that were changed by chance, until it is stopped.
+    executableLayer(
+      "OpenQASMFuzzer", path: "Tests/OpenQASMFuzzer",
+      layers: ["OpenQASM", "QuantumCircuits", "TestSupport", "RandomStreams"]),
     executableLayer(
       "RitzCommand",
       layers: [
@@ -210,7 +221,7 @@ let selected = only.flatMap { jointTests[$0] }?.reduce(into: Set()) { $0.formUni
 // What the tests of one layer import beside the layer itself.
 let testExtras: [String: [String]] = [
   "CStateVectorKernels": ["RandomStreams"],
-  "Simulators": ["TestSupport"], "QuantumCircuits": ["TestSupport"],
+  "Simulators": ["TestSupport"], "QuantumCircuits": ["TestSupport"], "OpenQASM": ["TestSupport", "RandomStreams"],
   "VariationalAlgorithms": ["TestSupport", "Simulators"],
   "QuantumBackends": ["TestSupport", "RandomStreams"], "Ritz": ["TestSupport"],
   "JSONSchemas": ["RandomStreams"], "RuntimePrograms": ["TestSupport", "RandomStreams", "Hamiltonians"],

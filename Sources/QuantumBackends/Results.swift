@@ -55,35 +55,50 @@ public struct GradientPubResult: Sendable, Equatable, Codable {
 
 /// Measurement outcomes, one entry per pub.
 public struct SamplerResult: Sendable, Equatable, Codable {
-  /// For each pub its outcomes, in the shape of its parameter sets.
-  public var pubs: [ShapedArray<Outcomes>]
+  public var pubs: [SamplerPubResult]
   public var seed: UInt64
 
-  public init(pubs: [ShapedArray<Outcomes>], seed: UInt64) {
+  public init(pubs: [SamplerPubResult], seed: UInt64) {
     self.pubs = pubs
     self.seed = seed
   }
 }
 
-/// The outcomes of measuring all qubits of one circuit again and again, in the order in which they were drawn.
-public struct Outcomes: Sendable, Equatable, Codable {
-  public let qubitCount: Int
-  /// One basis state per shot, qubit 0 in the lowest bit.
-  public let basisStates: [UInt64]
+/// What the classical registers of one pub held, kept apart.
+public struct SamplerPubResult: Sendable, Equatable, Codable {
+  public struct Register: Sendable, Equatable, Codable {
+    public var name: String
+    public var bitCount: Int
+    /// In the shape of the pub's parameter sets.
+    public var bits: ShapedArray<BitArray>
 
-  public init(qubitCount: Int, basisStates: [UInt64]) {
-    self.qubitCount = qubitCount
-    self.basisStates = basisStates
+    public init(name: String, bitCount: Int, bits: ShapedArray<BitArray>) {
+      self.name = name
+      self.bitCount = bitCount
+      self.bits = bits
+    }
   }
 
-  /// How often each bit string was seen; its rightmost character is qubit 0.
-  public var counts: [String: Int] {
-    var histogram: [UInt64: Int] = [:]
-    for state in basisStates { histogram[state, default: 0] += 1 }
-    return histogram.reduce(into: [:]) { counts, entry in
-      let digits = String(entry.key, radix: 2)
-      let label = qubitCount == 0 ? "" : String(repeating: "0", count: max(0, qubitCount - digits.count)) + digits
-      counts[label] = entry.value
+  /// In the order of their declaration. A circuit without classical bits has one, ``allQubits``, of all its qubits.
+  public var registers: [Register]
+
+  /// The name of the register that all qubits of a circuit are measured into when it names none.
+  public static let allQubits = "meas"
+
+  public init(registers: [Register]) { self.registers = registers }
+
+  /// The register of this name, nil where there is none.
+  public subscript(name: String) -> ShapedArray<BitArray>? { registers.first { $0.name == name }?.bits }
+
+  /// All registers side by side at one parameter set, the first one in the lowest bits.
+  ///
+  /// - Precondition: There is a parameter set at this position.
+  public subscript(set: Int) -> BitArray {
+    do {
+      return try .concatenatingBits(registers.map { $0.bits[set] })
+    } catch {
+      // Registers of a pub have equally many shots; without any there are no bits.
+      return BitArray(uncheckedBitCount: 0, words: [])
     }
   }
 }

@@ -1,5 +1,6 @@
 @_exported public import ClassicalOptimizers
 @_exported public import Hamiltonians
+@_exported public import OpenQASM
 @_exported public import PauliAlgebra
 @_exported public import QuantumBackends
 @_exported public import QuantumCircuits

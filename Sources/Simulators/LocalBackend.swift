@@ -51,7 +51,7 @@ public struct LocalBackend: Backend {
   }
 
   /// The plan of a prepared circuit, compiled now if this is not one of ours or not of this circuit.
-  private func plan(_ prepared: PreparedCircuit) async throws -> StateVectorPlan {
+  func plan(_ prepared: PreparedCircuit) async throws -> StateVectorPlan {
     if let plan = prepared.payload as? StateVectorPlan, plan.isPlan(of: prepared) { return plan }
     return try await compile(prepared.circuit, prepared.observables)
   }
@@ -183,44 +183,5 @@ public struct LocalBackend: Backend {
     let rule = try await ParameterShiftRule(for: plan.circuit, observables: plan.sums, on: self)
     plan.shiftRule.withLock { $0 = rule }
     return rule
-  }
-
-  // MARK: - Outcomes
-
-  public func sample(_ pubs: [SamplerPub], options: SamplerOptions) async throws -> SamplerResult {
-    var items: [WorkItem] = []
-    var bytes = 0
-    for (index, pub) in pubs.enumerated() {
-      try pub.validated()
-      let shots = pub.shots ?? options.shots
-      try MeasurementPlan.requireAllowed(shots)
-      let plan = try await plan(pub.circuit)
-      let (more, isTooMuch) = (8 * shots).multipliedReportingOverflow(by: pub.parameters.count)
-      let (sum, overflow) = bytes.addingReportingOverflow(more)
-      bytes = isTooMuch || overflow ? .max : sum
-      for set in 0..<pub.parameters.count {
-        items.append(WorkItem(sampling: plan, pub: index, set: set, parameters: pub.parameters[set], shots: shots))
-      }
-    }
-    let (work, seed) = (items, options.seed)
-    let outcomes = try await run(work, outcomeBytes: bytes) { index, workspace, flag in
-      let item = work[index]
-      try item.plan.prepareState(item.parameters, in: workspace, cancellation: flag)
-      let sampler = try OutcomeSampler(workspace.state, cancellation: flag)
-      var states: [UInt64] = []
-      states.reserveCapacity(item.shots)
-      try sampler.draw(
-        item.shots, seed: derivedSeed(seed, pub: item.pub, binding: item.set), cancellation: flag,
-        buffer: &workspace.outcomes
-      ) { states += $0 }
-      return Outcomes(qubitCount: item.plan.qubitCount, basisStates: states)
-    }
-    var first = 0
-    let results = pubs.map { pub in
-      defer { first += pub.parameters.count }
-      return ShapedArray(
-        uncheckedShape: pub.parameters.shape, elements: Array(outcomes[first..<first + pub.parameters.count]))
-    }
-    return SamplerResult(pubs: results, seed: options.seed)
   }
 }

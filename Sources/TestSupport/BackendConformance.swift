@@ -199,10 +199,13 @@ public enum BackendConformance: String, CaseIterable, Sendable {
     let problem = try problem(&random)
     let pub = SamplerPub(problem.circuit, parameters: problem.parameters, shots: 20_000)
     let outcomes = try await backend.sample([pub], options: SamplerOptions(seed: 11)).pubs[0]
-    try require(outcomes.shape.isEmpty && outcomes[0].basisStates.count == 20_000, "the number of shots is wrong")
+    try require(
+      outcomes.registers.map(\.name) == [SamplerPubResult.allQubits], "the qubits are not in one register")
+    try require(
+      outcomes.registers[0].bits.shape.isEmpty && outcomes[0].shotCount == 20_000, "the number of shots is wrong")
     let state = try DenseSimulator.state(of: problem.circuit, parameters: problem.parameters)
     var counts = [Double](repeating: 0, count: state.count)
-    for outcome in outcomes[0].basisStates {
+    for outcome in outcomes[0].words {
       try require(outcome < UInt64(state.count), "outcome \(outcome) is outside the register")
       counts[Int(outcome)] += 1
     }

@@ -49,12 +49,4 @@ struct OptionsTests {
       for pub in 0..<50 { #expect(seen.insert(options.derived(forPub: pub).seed).inserted) }
     }
   }
-
-  @Test("counts are labelled with qubit 0 on the right")
-  func labels() {
-    let outcomes = Outcomes(qubitCount: 3, basisStates: [1, 1, 4, 0, 7])
-    #expect(outcomes.counts == ["001": 2, "100": 1, "000": 1, "111": 1])
-    #expect(Outcomes(qubitCount: 0, basisStates: [0, 0]).counts == ["": 2])
-    #expect(Outcomes(qubitCount: 2, basisStates: []).counts.isEmpty)
-  }
 }

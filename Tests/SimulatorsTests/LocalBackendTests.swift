@@ -117,7 +117,7 @@ struct LocalBackendTests {
       try Circuit(qubitCount: 0), observable: .identity(qubitCount: 0, coefficient: -2), parameters: [])
     #expect(try await LocalBackend().estimate([pub], options: .exact).pubs[0].values[0] == -2)
     let sampled = try await LocalBackend().sample([SamplerPub(try Circuit(qubitCount: 0), shots: 3)], options: .init())
-    #expect(sampled.pubs[0][0].basisStates == [0, 0, 0])
+    #expect(sampled.pubs[0][0].words == [0, 0, 0])
     #expect(sampled.pubs[0][0].counts == ["": 3])
   }
 

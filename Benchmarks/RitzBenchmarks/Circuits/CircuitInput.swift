@@ -45,27 +45,10 @@ enum CircuitInput {
     }
     do {
       if path.hasSuffix(".json") { return try JSONDecoder().decode(MatrixCircuit.self, from: contents).circuit() }
-      return try Circuit(openQASM3: thirdVersion(String(decoding: contents, as: UTF8.self)))
+      return try Circuit(openQASM: String(decoding: contents, as: UTF8.self))
     } catch {
       throw Invalid(description: "\(path): \(error)")
     }
-  }
-
-  /// OpenQASM 2 of one register and gates that version 3 has too, as OpenQASM 3.
-  private static func thirdVersion(_ text: String) -> String {
-    guard text.hasPrefix("OPENQASM 2") else { return text }
-    let lines = text.split(separator: "\n").map { line -> String in
-      if line.hasPrefix("OPENQASM") { return "OPENQASM 3.0;" }
-      if line.hasPrefix("include") {
-        return "include \"stdgates.inc\";\ngate rzz(theta) a, b { cx a, b; rz(theta) b; cx a, b; }"
-      }
-      guard line.hasPrefix("qreg "), let open = line.firstIndex(of: "["), let close = line.firstIndex(of: "]") else {
-        return String(line)
-      }
-      let name = line[line.index(line.startIndex, offsetBy: 5)..<open]
-      return "qubit\(line[open...close]) \(name);"
-    }
-    return lines.joined(separator: "\n")
   }
 }
 

@@ -51,7 +51,7 @@ public struct Circuit: Sendable {
   }
 
   /// - Precondition: The operation's qubits are below `qubitCount`.
-  mutating func append(checked operation: Operation) {
+  package mutating func append(checked operation: Operation) {
     for angle in operation.angles {
       for term in angle.terms { declare(term.parameter) }
     }

@@ -163,7 +163,7 @@ extension Circuit.Operation.Kind {
   }
 
   /// Nil for excitations, which may stand on any number of qubits that covers their support.
-  var qubitCount: Int? {
+  package var qubitCount: Int? {
     switch self {
     case .standard(let gate): gate.qubitCount
     case .pauliRotation(let string): string.qubitCount
@@ -172,7 +172,7 @@ extension Circuit.Operation.Kind {
     }
   }
 
-  var excitations: [ExcitationGate] {
+  package var excitations: [ExcitationGate] {
     switch self {
     case .excitation(let gate): [gate]
     case .excitationExponential(let gates): gates
@@ -211,6 +211,6 @@ func isAscending(_ qubits: [Int]) -> Bool {
   zip(qubits, qubits.dropFirst()).allSatisfy { $0 < $1 }
 }
 
-func areDistinct(_ qubits: [Int]) -> Bool {
+package func areDistinct(_ qubits: [Int]) -> Bool {
   qubits.count < 2 || (qubits.count == 2 ? qubits[0] != qubits[1] : Set(qubits).count == qubits.count)
 }

@@ -79,7 +79,7 @@ public struct ExcitationGate: Hashable, Sendable {
   }
 
   /// The same excitation under another label.
-  func labeled(_ label: String) -> ExcitationGate {
+  package func labeled(_ label: String) -> ExcitationGate {
     var gate = self
     gate.label = label
     return gate

@@ -1,4 +1,5 @@
 internal import JSONSchemas
+internal import OpenQASM
 public import PauliAlgebra
 public import QuantumBackends
 public import QuantumCircuits
@@ -78,7 +79,7 @@ public struct RuntimeBackend: Backend {
   public func sample(_ pubs: [SamplerPub], options: SamplerOptions) async throws -> SamplerResult {
     for pub in pubs {
       try pub.validated()
-      try validate(pub.circuit.circuit, [])
+      if let circuit = pub.circuit { try validate(circuit.circuit, []) }
     }
     guard !pubs.isEmpty else { return SamplerResult(pubs: [], seed: options.seed) }
     var texts: [HashedText] = []

@@ -1,3 +1,4 @@
+public import OpenQASM
 public import QuantumCircuits
 
 /// The inputs of a circuit's text by name.
@@ -12,6 +13,11 @@ public struct CircuitInputs: Hashable, Sendable {
   /// The inputs of the text that a circuit was read from.
   public init(of circuit: MeasuredCircuit) {
     self.init(names: circuit.inputNames, parameters: circuit.circuit.parameters)
+  }
+
+  /// The inputs of a program.
+  public init(of program: OpenQASMProgram) {
+    self.init(names: program.inputNames, parameters: program.inputNames.map { Parameter($0) })
   }
 
   init(names: [String], parameters: [Parameter]) {

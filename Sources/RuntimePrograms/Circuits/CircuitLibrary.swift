@@ -1,4 +1,5 @@
 internal import JSONSchemas
+internal import OpenQASM
 public import PauliAlgebra
 public import QuantumBackends
 public import QuantumCircuits
@@ -103,7 +104,7 @@ public struct CircuitLibrary: Sendable {
   ///
   /// - Throws: `OpenQASMError` when the text is none, and what fetching it throws.
   public func circuit(_ source: CircuitSource) async throws -> Circuit {
-    try await read(source).withoutMeasurements()
+    try await read(source).withoutMeasurements().circuit
   }
 
   /// The one observable of a source.
@@ -196,7 +197,7 @@ public struct CircuitLibrary: Sendable {
     prepared.observables.reduce(prepared.payloadBytes) { $0 + $1.textSize }
   }
 
-  /// A circuit with measurements, compiled by a backend at its first use.
+  /// A circuit with measurements, compiled by a backend at its first use, or a program.
   ///
   /// - Throws: `OpenQASMError`, what the backend throws, and what fetching the text throws.
   public func prepared(sampling circuit: CircuitSource, on backend: any Backend) async throws -> LibrarySampling {

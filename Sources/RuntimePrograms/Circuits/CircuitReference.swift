@@ -1,5 +1,6 @@
 internal import ComplexModule
 public import JSONSchemas
+internal import OpenQASM
 public import PauliAlgebra
 public import QuantumBackends
 public import QuantumCircuits

@@ -1,6 +1,7 @@
 internal import PauliAlgebra
+internal import OpenQASM
 public import QuantumBackends
-public import QuantumCircuits
+internal import QuantumCircuits
 
 /// A circuit and its observables out of a library: compiled, with what is needed to read a pub's parameters.
 public struct LibraryEstimation: Sendable {
@@ -26,12 +27,18 @@ public struct LibraryEstimation: Sendable {
   }
 }
 
-/// A circuit with measurements out of a library, compiled.
+/// A circuit with measurements, or a program, out of a library; circuits compiled.
 public struct LibrarySampling: Sendable {
-  /// Prepared on a backend. Qubits of a device on which there are no gates are left out.
-  public let circuit: PreparedCircuit
-  /// The inputs of the circuit's text.
+  /// A circuit is prepared on a backend; qubits of a device on which there are no gates are left out.
+  public let source: SamplerPub.Source
+  /// The inputs of the text.
   public let inputs: CircuitInputs
-  /// The classical registers of the text, each bit with the qubit of `circuit` that it reads; nil reads 0.
-  public let registers: [ClassicalRegister]
+
+  /// The width of each classical register.
+  var registerWidths: [Int] {
+    switch source {
+    case .circuit(let prepared, let registers): registers?.map(\.qubits.count) ?? [prepared.circuit.qubitCount]
+    case .program(let program, _): program.outputRegisters.map(\.bits.count)
+    }
+  }
 }

@@ -1,4 +1,5 @@
 internal import JSONSchemas
+internal import OpenQASM
 internal import PauliAlgebra
 internal import QuantumCircuits
 internal import Synchronization

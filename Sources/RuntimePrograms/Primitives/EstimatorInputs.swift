@@ -1,4 +1,5 @@
 internal import JSONSchemas
+internal import OpenQASM
 public import QuantumBackends
 internal import QuantumCircuits
 

@@ -1,3 +1,4 @@
+internal import OpenQASM
 public import QuantumBackends
 
 /// What the program `sampler` is given.
@@ -52,7 +53,8 @@ extension SamplerInputs {
   ) throws {
     self.init(
       pubs: try pubs.map { pub in
-        let reference = try reference(pub.circuit)
+        guard let prepared = pub.circuit else { return try Pub(plain: pub) }
+        let reference = try reference(prepared)
         return Pub(
           circuit: reference.circuit,
           parameters: try ParameterValues(pub.parameters, names: reference.parameterNames), shots: pub.shots)
@@ -65,13 +67,26 @@ extension SamplerInputs {
   /// - Throws: `BackendError` for parameter sets that do not fit.
   public init(plain pubs: [SamplerPub], options: SamplerOptions) throws(BackendError) {
     var inputs: [Pub] = []
-    for pub in pubs {
-      let texts = CircuitTexts(sampling: pub.circuit.circuit)
-      inputs.append(
-        Pub(
-          circuit: .text(texts.circuit), parameters: try ParameterValues(pub.parameters, names: texts.parameterNames),
-          shots: pub.shots))
-    }
+    for pub in pubs { inputs.append(try Pub(plain: pub)) }
     self.init(pubs: inputs, options: Options(defaultShots: options.shots, seed: options.seed))
+  }
+}
+
+extension SamplerInputs.Pub {
+  /// The text of a circuit, with a measurement of all qubits, or of a program.
+  fileprivate init(plain pub: SamplerPub) throws(BackendError) {
+    let (text, names): (String, [String])
+    switch pub.source {
+    case .circuit(let prepared, _):
+      let texts = CircuitTexts(sampling: prepared.circuit)
+      (text, names) = (texts.circuit, texts.parameterNames)
+    case .program(let program, let values):
+      guard values.isEmpty else {
+        throw BackendError(
+          .unsupported, "Values of inputs by name were given; a service takes numbers, as parameter sets.")
+      }
+      (text, names) = (program.openQASM3, program.inputNames)
+    }
+    self.init(circuit: .text(text), parameters: try ParameterValues(pub.parameters, names: names), shots: pub.shots)
   }
 }

@@ -1,3 +1,4 @@
+internal import OpenQASM
 public import QuantumBackends
 internal import QuantumCircuits
 
@@ -42,8 +43,9 @@ public struct SamplerOutput: Sendable, Equatable {
     }
   }
 
-  /// The result of the call whose pubs these are; each has all its qubits measured into one register.
+  /// The result of the call whose pubs these are.
   ///
+  /// Of a circuit all qubits were measured into one register; its own registers are read from that.
   /// - Parameter seed: The seed of the call, for a service that names none.
   /// - Throws: ``ProgramFailure`` when the output does not fit the pubs.
   public func result(for pubs: [SamplerPub], seed: UInt64) throws -> SamplerResult {
@@ -51,95 +53,104 @@ public struct SamplerOutput: Sendable, Equatable {
     let results = try zip(self.pubs, pubs).enumerated().map { index, pair in
       let (output, pub) = pair
       let path = "results[\(index)].data"
-      let (qubitCount, setCount) = (pub.circuit.circuit.qubitCount, pub.parameters.count)
-      var states: [UInt64] = []
-      if qubitCount == 0 {
-        let (count, overflow) = setCount.multipliedReportingOverflow(by: max(0, output.shots ?? pub.shots ?? 0))
-        guard !overflow, count <= SamplerProgram.maximumDigitCount else {
-          throw ProgramFailure.invalidOutput(
-            path, "has more than \(SamplerProgram.maximumDigitCount) samples of a circuit without qubits")
+      switch pub.source {
+      case .circuit(let prepared, let registers):
+        let all = try output.allQubits(of: prepared.circuit, in: pub, path: path)
+        guard let registers else {
+          return SamplerPubResult(
+            registers: [.init(name: SamplerPubResult.allQubits, bitCount: prepared.circuit.qubitCount, bits: all)])
         }
-        states = Array(repeating: 0, count: count)
-      } else {
-        guard output.registers.count == 1, output.registers[0].bitCount == qubitCount else {
-          throw ProgramFailure.invalidOutput(path, "is not one register of \(qubitCount) bits, as was asked for")
-        }
-        states = try output.registers[0].basisStates(path: path)
+        return SamplerPubResult(
+          registers: registers.map { register in
+            .init(name: register.name, bitCount: register.qubits.count, bits: all.map(register.bits))
+          })
+      case .program(let program, _):
+        let asked = program.outputRegisters.filter { !$0.bits.isEmpty }
+        return SamplerPubResult(
+          registers: try asked.map { register in
+            guard let found = output.registers.first(where: { $0.name == register.name }),
+              found.bitCount == register.bits.count
+            else {
+              throw ProgramFailure.invalidOutput(
+                path, "has no register \(register.name) of \(register.bits.count) bits, as was asked for")
+            }
+            return .init(name: register.name, bitCount: found.bitCount, bits: try found.bits(in: pub, path: path))
+          })
       }
-      guard setCount == 0 ? states.isEmpty : states.count.isMultiple(of: setCount) else {
-        throw ProgramFailure.invalidOutput(path, "has \(states.count) samples for \(setCount) parameter sets")
-      }
-      let shots = setCount == 0 ? 0 : states.count / setCount
-      return ShapedArray(
-        uncheckedShape: pub.parameters.shape,
-        elements: (0..<setCount).map { set in
-          Outcomes(qubitCount: qubitCount, basisStates: Array(states[(set * shots)..<((set + 1) * shots)]))
-        })
     }
     return SamplerResult(pubs: results, seed: self.seed ?? seed)
   }
 }
 
-extension SamplerOutput.Register {
-  /// What a register of a circuit holds after some outcomes.
-  init(_ register: ClassicalRegister, outcomes: ShapedArray<Outcomes>) {
-    name = register.name
-    bitCount = register.qubits.count
-    let reader = RegisterReader(register.qubits)
-    samples = []
-    samples.reserveCapacity(outcomes.elements.reduce(0) { $0 + $1.basisStates.count })
-    for outcome in outcomes.elements {
-      for state in outcome.basisStates { samples.append(reader.hexadecimal(state)) }
-    }
-  }
-
-  /// The samples as numbers of 64 bits.
-  fileprivate func basisStates(path: String) throws -> [UInt64] {
-    try samples.map { sample in
-      // Swift's numbers may have a plus sign.
-      guard sample.hasPrefix("0x"), let state = UInt64(sample.dropFirst(2), radix: 16), !sample.contains("+"),
-        bitCount >= 64 || state < 1 << UInt64(bitCount)
-      else {
-        throw ProgramFailure.invalidOutput(path, "has the sample \(sample.prefix(40)) of \(bitCount) bits")
+extension SamplerOutput.Pub {
+  fileprivate func allQubits(
+    of circuit: Circuit, in pub: SamplerPub, path: String
+  ) throws -> ShapedArray<BitArray> {
+    if circuit.qubitCount == 0 {
+      let (count, overflow) = pub.parameters.count.multipliedReportingOverflow(by: max(0, shots ?? pub.shots ?? 0))
+      guard !overflow, count <= SamplerProgram.maximumDigitCount else {
+        throw ProgramFailure.invalidOutput(
+          path, "has more than \(SamplerProgram.maximumDigitCount) samples of a circuit without qubits")
       }
-      return state
+      return pub.parameters.map { _ in
+        BitArray(
+          uncheckedBitCount: 0,
+          words: Array(repeating: 0, count: pub.parameters.count == 0 ? 0 : count / pub.parameters.count))
+      }
     }
+    guard registers.count == 1, registers[0].bitCount == circuit.qubitCount else {
+      throw ProgramFailure.invalidOutput(path, "is not one register of \(circuit.qubitCount) bits, as was asked for")
+    }
+    return try registers[0].bits(in: pub, path: path)
   }
 }
 
-/// Puts the bits of a register together from the outcome of all qubits.
-struct RegisterReader {
-  private let qubits: [Int?]
-  /// Whether bit k reads qubit k: then the outcome itself is what the register holds.
-  private let isPlain: Bool
-  /// The bits that are read in that case.
-  private let mask: UInt64
-
-  init(_ qubits: [Int?]) {
-    self.qubits = qubits
-    isPlain = qubits.count <= 64 && qubits.enumerated().allSatisfy { $0.element == $0.offset }
-    mask = qubits.count >= 64 ? .max : (1 << UInt64(qubits.count)) - 1
+extension SamplerOutput.Register {
+  init(_ register: SamplerPubResult.Register) {
+    name = register.name
+    bitCount = register.bitCount
+    samples = register.bits.elements.flatMap { bits in (0..<bits.shotCount).map { bits.hexadecimal(ofShot: $0) } }
   }
 
-  /// `0x` and the digits of the number without leading zeros.
-  func hexadecimal(_ state: UInt64) -> String {
-    if isPlain { return Self.prefixed(state & mask) }
-    var text = ""
-    // From the highest digits down, 64 bits at a time.
-    for first in stride(from: (max(qubits.count, 1) - 1) / 64 * 64, through: 0, by: -64) {
-      var word: UInt64 = 0
-      for (bit, qubit) in qubits[first..<min(first + 64, qubits.count)].enumerated() {
-        if let qubit { word |= (state >> UInt64(qubit) & 1) << UInt64(bit) }
-      }
-      if text.isEmpty {
-        if word != 0 || first == 0 { text = Self.prefixed(word) }
-      } else {
-        let digits = String(word, radix: 16)
-        text += String(repeating: "0", count: 16 - digits.utf8.count) + digits
-      }
+  /// The samples of each parameter set, equally many.
+  fileprivate func bits(in pub: SamplerPub, path: String) throws -> ShapedArray<BitArray> {
+    let sets = pub.parameters.count
+    guard sets == 0 ? samples.isEmpty : samples.count.isMultiple(of: sets) else {
+      throw ProgramFailure.invalidOutput(path, "has \(samples.count) samples for \(sets) parameter sets")
     }
-    return text
+    let shots = sets == 0 ? 0 : samples.count / sets
+    return ShapedArray(
+      uncheckedShape: pub.parameters.shape,
+      elements: try (0..<sets).map { set in
+        let all = try samples[(set * shots)..<((set + 1) * shots)].flatMap { try words(of: $0, path: path) }
+        return BitArray(uncheckedBitCount: bitCount, words: all)
+      })
   }
 
-  private static func prefixed(_ word: UInt64) -> String { "0x" + String(word, radix: 16) }
+  private func words(of sample: String, path: String) throws -> [UInt64] {
+    let failure = ProgramFailure.invalidOutput(path, "has the sample \(sample.prefix(40)) of \(bitCount) bits")
+    let digits = Array(sample.utf8.dropFirst(2))
+    // Swift's numbers may have a plus sign.
+    guard sample.hasPrefix("0x"), !digits.isEmpty, !digits.contains(UInt8(ascii: "+")) else { throw failure }
+    var words = [UInt64](repeating: 0, count: BitArray.wordsPerShot(bitCount))
+    for (index, end) in stride(from: digits.count, to: 0, by: -16).enumerated() {
+      let part = String(decoding: digits[max(0, end - 16)..<end], as: UTF8.self)
+      guard let word = UInt64(part, radix: 16), word == 0 || index < words.count else { throw failure }
+      if index < words.count { words[index] = word }
+    }
+    guard words[words.count - 1] & ~BitArray.lastWordMask(bitCount) == 0 else { throw failure }
+    return words
+  }
+}
+
+extension BitArray {
+  /// `0x` and the digits of the number without leading zeros.
+  fileprivate func hexadecimal(ofShot shot: Int) -> String {
+    let words = words[shot * wordsPerShot..<(shot + 1) * wordsPerShot]
+    guard let last = words.lastIndex(where: { $0 != 0 }) else { return "0x0" }
+    return words[words.startIndex..<last].reversed().reduce(into: "0x" + String(words[last], radix: 16)) { text, word in
+      let digits = String(word, radix: 16)
+      text += String(repeating: "0", count: 16 - digits.utf8.count) + digits
+    }
+  }
 }

@@ -1,5 +1,4 @@
 internal import QuantumBackends
-internal import QuantumCircuits
 
 /// The program `sampler`: measurement outcomes, as `Backend.sample` gives them.
 public struct SamplerProgram: RuntimeProgram {
@@ -7,7 +6,7 @@ public struct SamplerProgram: RuntimeProgram {
 
   public var metadata: ProgramMetadata {
     ProgramMetadata(
-      id: "sampler", name: "sampler", description: "Outcomes of the measurements at the end of circuits.",
+      id: "sampler", name: "sampler", description: "Outcomes of the measurements of circuits and programs.",
       version: "1.0.0", maximumExecutionTime: PrimitiveLimits.executionTime,
       spec: .init(
         parameters: SamplerInputs.jsonSchema, returnValues: SamplerOutput.jsonSchema,
@@ -19,7 +18,6 @@ public struct SamplerProgram: RuntimeProgram {
 
   public func run(_ inputs: SamplerInputs, in context: ProgramContext<NoInterimResults>) async throws -> SamplerOutput {
     var pubs: [SamplerPub] = []
-    var samplings: [LibrarySampling] = []
     var budget = ParameterValues.maximumNumberCount
     var digits = Self.maximumDigitCount
     let options = try SamplerOptions(
@@ -31,19 +29,16 @@ public struct SamplerProgram: RuntimeProgram {
         let sets = try pub.parameters.sets(for: sampling.inputs, path: "parameters", budget: &budget)
         try spend(
           &digits, on: sampling, samples: (pub.shots ?? options.shots).multipliedReportingOverflow(by: sets.count))
-        samplings.append(sampling)
-        pubs.append(SamplerPub(sampling.circuit, parameters: sets, shots: pub.shots))
+        pubs.append(SamplerPub(sampling.source, parameters: sets, shots: pub.shots))
       } catch {
         throw ProgramFailure.at("pubs[\(index)]", error)
       }
     }
     let result = try await context.backend.sample(pubs, options: options)
     return SamplerOutput(
-      pubs: zip(pubs, samplings).enumerated().map { index, pair in
-        let (pub, sampling) = pair
-        return SamplerOutput.Pub(
-          registers: sampling.registers.map { .init($0, outcomes: result.pubs[index]) },
-          shape: pub.parameters.shape, shots: pub.shots ?? options.shots)
+      pubs: zip(pubs, result.pubs).map { pub, result in
+        SamplerOutput.Pub(
+          registers: result.registers.map { .init($0) }, shape: pub.parameters.shape, shots: pub.shots ?? options.shots)
       },
       seed: result.seed)
   }
@@ -52,7 +47,7 @@ public struct SamplerProgram: RuntimeProgram {
   private func spend(
     _ digits: inout Int, on sampling: LibrarySampling, samples: (partialValue: Int, overflow: Bool)
   ) throws {
-    let each = sampling.registers.reduce(0) { $0 + ($1.qubits.count + 3) / 4 }
+    let each = sampling.registerWidths.reduce(0) { $0 + ($1 + 3) / 4 }
     let (product, overflow) = samples.partialValue.multipliedReportingOverflow(by: each)
     guard !samples.overflow, !overflow, product <= digits else {
       throw BackendError(

@@ -1,5 +1,6 @@
 internal import ClassicalOptimizers
 internal import JSONSchemas
+internal import OpenQASM
 internal import PauliAlgebra
 public import QuantumBackends
 internal import QuantumCircuits

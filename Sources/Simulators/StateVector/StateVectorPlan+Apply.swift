@@ -15,6 +15,13 @@ extension StateVectorPlan {
     try applyPasses(to: workspace.state, in: workspace, cancellation: cancellation)
   }
 
+  /// Applies a circuit without parameters to the workspace's first state, which is of the kind that the plan was made for.
+  func apply(in workspace: Workspace, cancellation: CancellationFlag) throws {
+    try bind([], into: &workspace.angles)
+    makeScratch(in: workspace)
+    try applyPasses(to: workspace.state, in: workspace, cancellation: cancellation)
+  }
+
   /// Applies the steps one by one at a parameter set, nothing fused, to the workspace's first state.
   func applySteps(_ parameters: [Double], in workspace: Workspace, cancellation: CancellationFlag) throws {
     try bind(parameters, into: &workspace.angles)

@@ -12,7 +12,8 @@ final class StateVectorPlan: SizedPayload {
   /// The observables as they were given.
   let sums: [PauliSum]
   let steps: [PlanStep]
-  /// The same circuit as it is applied to |0…0⟩: neighbours fused, and taken together by blocks of the state.
+  /// The same circuit as it is applied to |0…0⟩, or another state that it was made for: neighbours fused, and taken together
+  /// by blocks of the state.
   let passes: [StatePass]
   /// The angles that steps refer to, by position.
   let angles: [IndexedExpression]
@@ -32,8 +33,11 @@ final class StateVectorPlan: SizedPayload {
   /// What differentiates sampled values, made when that is first asked for.
   let shiftRule = Mutex<ParameterShiftRule?>(nil)
 
+  /// - Parameter start: The states that passes are made for.
   /// - Throws: ``BackendError`` when the circuit is too wide or an observable does not fit it.
-  init(_ circuit: Circuit, observables: [PauliSum], usesSector: Bool = true) throws(BackendError) {
+  init(
+    _ circuit: Circuit, observables: [PauliSum], usesSector: Bool = true, from start: PassSchedule.Start = .zeros
+  ) throws(BackendError) {
     guard circuit.qubitCount <= 57 else {
       throw BackendError(
         .insufficientMemory, "A state of \(circuit.qubitCount) qubits was asked for; a state vector holds at most 57.")
@@ -51,9 +55,9 @@ final class StateVectorPlan: SizedPayload {
       compiler.append(operation, angles: operation.angles.map(circuit.indexed))
     }
     steps = compiler.steps
-    let relabelled = SwapRelabelling.withoutSwaps(steps, qubitCount: circuit.qubitCount)
+    let relabelled = start == .zeros ? SwapRelabelling.withoutSwaps(steps, qubitCount: circuit.qubitCount) : steps
     let fused = GateFusion.fused(relabelled, qubitCount: circuit.qubitCount)
-    passes = PassSchedule(fused, qubitCount: circuit.qubitCount, from: .zeros).passes
+    passes = PassSchedule(fused, qubitCount: circuit.qubitCount, from: start).passes
     angles = compiler.angles
     angleTable = AngleTable(compiler.angles)
     widestMatrix = compiler.widestMatrix

@@ -109,7 +109,7 @@ struct OtherServiceTests {
         time, authentication: .iam(apiKey: "k", instance: "crn:v1:bluemix", url: server.url))
       let backend = try await service.backend("ibmq_montreal")
       let result = try await backend.sample([SamplerPub(Self.bell(), shots: 8)], options: SamplerOptions(seed: 5))
-      #expect(result.pubs[0][0].basisStates == [3, 3, 3, 3, 3, 0, 3, 0])
+      #expect(result.pubs[0][0].words == [3, 3, 3, 3, 3, 0, 3, 0])
       let submission = try #require(server.requests.first { $0.path == "/api/v1/jobs" })
       #expect(submission.headers.first(name: "Service-CRN") == "crn:v1:bluemix")
       #expect(submission.headers.first(name: "Authorization") == "Bearer t")

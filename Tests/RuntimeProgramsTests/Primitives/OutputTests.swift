@@ -109,7 +109,7 @@ struct OutputTests {
       let register = SamplerOutput.Register(name: "c", bitCount: bitCount, samples: samples)
       return SamplerOutput(pubs: [.init(registers: [register], shape: nil, shots: nil)], seed: nil)
     }
-    #expect(try output(["0x3", "0x0"]).result(for: [pub], seed: 1).pubs[0][0].basisStates == [3, 0])
+    #expect(try output(["0x3", "0x0"]).result(for: [pub], seed: 1).pubs[0][0].words == [3, 0])
     #expect(throws: ProgramFailure.self) { try output(["0x3", sample]).result(for: [pub], seed: 1) }
     #expect(throws: ProgramFailure.self) { try output(["0x1"], bitCount: 3).result(for: [pub], seed: 1) }
   }

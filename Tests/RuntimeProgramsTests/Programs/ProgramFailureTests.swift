@@ -1,6 +1,7 @@
 import ClassicalOptimizers
 import Foundation
 import JSONSchemas
+import OpenQASM
 import PauliAlgebra
 import QuantumBackends
 import QuantumCircuits

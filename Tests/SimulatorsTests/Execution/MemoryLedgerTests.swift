@@ -103,7 +103,7 @@ struct MemoryLedgerTests {
       #expect(error?.code == .insufficientMemory)
     }
     let result = try await backend.sample([SamplerPub(circuit, shots: 100_000)], options: .init())
-    #expect(result.pubs[0][0].basisStates.count == 100_000)
+    #expect(result.pubs[0][0].words.count == 100_000)
   }
 
   @Test("a container's limit is found in every form of control groups")

@@ -113,7 +113,7 @@ struct SectorTests {
     for usesSector in [true, false] {
       let backend = try LocalBackend(memoryLimit: nil, usesSector: usesSector)
       let pub = SamplerPub(maker.circuit, parameters: point, shots: 2000)
-      outcomes.append(try await backend.sample([pub], options: SamplerOptions(seed: 3)).pubs[0][0].basisStates)
+      outcomes.append(try await backend.sample([pub], options: SamplerOptions(seed: 3)).pubs[0][0].words)
       let estimate = EstimatorPub(maker.circuit, observable: observable, parameters: point)
       values.append(
         try await backend.estimate([estimate], options: EstimatorOptions(shots: 50_000, seed: 4)).pubs[0].values[0])

@@ -1,0 +1,86 @@
+import QuantumCircuits
+
+extension OpenQASMMachine {
+  mutating func executeQuantum(_ instruction: Instruction) throws(ValueError) {
+    switch instruction {
+    case .gate(let index): try begin(program.code.parts.gateSites[index])
+    case .measure(let place, let isSelected):
+      var targets = numbers(of: place)
+      if isSelected {
+        targets = try stack.pop().indices(among: targets.count, thing: "bit").map { targets[$0] }
+      }
+      let qubits = stack.popQubits()
+      guard qubits.count == targets.count else {
+        throw ValueError(
+          found: "a measurement of \(qubits.count) qubits into \(targets.count) bits", allowed: "as many bits as qubits"
+        )
+      }
+      for target in targets { bits[target] = .waiting }
+      ready = zip(qubits, targets).reversed().map { .measure(qubit: $0, bit: $1) }
+    case .discard: ready = stack.popQubits().reversed().map { .measure(qubit: $0, bit: nil) }
+    case .reset: ready = stack.popQubits().reversed().map { .reset(qubit: $0) }
+    default: break
+    }
+  }
+
+  /// Begins to unfold a gate, whose parts that are not known lie on the stack.
+  private mutating func begin(_ site: GateSite) throws(ValueError) {
+    var rest = stack.pop(site.computedCount)[...]
+    var angles: [LinearForm] = []
+    for angle in site.angles {
+      switch angle {
+      case .known(let form): angles.append(form)
+      case .computed: angles.append(try (rest.popFirst() ?? .void).form())
+      }
+    }
+    if let angle = angles.first(where: { !$0.isFinite }) {
+      throw ValueError(found: "the angle \(angle.value)", allowed: "finite angles and coefficients")
+    }
+    var powers: [Double] = []
+    for power in site.powers {
+      if let power { powers.append(power) } else { powers.append(try (rest.popFirst() ?? .void).number()) }
+    }
+    var operands: [(qubits: [Int], isRegister: Bool)] = []
+    for operand in site.operands {
+      switch operand {
+      case .known(let qubits, let isRegister): operands.append((qubits, isRegister))
+      case .computed(let isRegister):
+        guard case .qubits(let qubits)? = rest.popFirst() else { continue }
+        operands.append((qubits, isRegister))
+      }
+    }
+    let call = GateExpansion.Call(gate: site.gate, powers: powers, angles: angles, qubits: [], position: site.position)
+    let expansion = GateExpansion(limits: program.limits, parameters: program.code.parts.parameters)
+    do {
+      broadcast = try Broadcast(call, controls: site.controls, operands: operands, expansion: expansion)
+    } catch {
+      throw ValueError(found: error.found, allowed: error.allowed)
+    }
+  }
+}
+
+/// A variable of a program when it has ended.
+public struct OpenQASMOutput: Hashable, Sendable {
+  public let name: String
+  public let value: OpenQASMValue
+
+  public init(name: String, value: OpenQASMValue) {
+    self.name = name
+    self.value = value
+  }
+}
+
+extension OpenQASMMachine {
+  /// What the program gives, in the order of declaration: its outputs where it declares some, else all variables that stand
+  /// outside of blocks, as the specification has it. A bit that waits for its outcome counts as 0.
+  public var outputs: [OpenQASMOutput] {
+    let parts = program.code.parts
+    return parts.outputs.compactMap { output in
+      guard output.isDeclared || !parts.hasDeclaredOutputs else { return nil }
+      var value = output.slot.map { globals[$0.index] } ?? output.bits.map { loadedBits($0.bits) } ?? .void
+      // Where the program ended before a declaration, its variable is zero.
+      if value == .void { value = output.type.zero }
+      return OpenQASMOutput(name: output.name, value: OpenQASMValue(value))
+    }
+  }
+}

@@ -1,0 +1,110 @@
+/// The elements of an array, row by row: the last index runs fastest.
+struct ArrayValue: Sendable, Hashable {
+  var dimensions: [Int]
+  var elements: [Value]
+
+  /// What the indices of one access name.
+  private struct Selection {
+    /// Positions in `elements`.
+    var positions: [Int]
+    /// The dimensions of what is named; none for a single element.
+    var dimensions: [Int]
+  }
+
+  /// - Parameter selectors: An index or a list of them for each dimension, from the first; those left out mean all.
+  private func selection(_ selectors: [Value]) throws(ValueError) -> Selection {
+    guard selectors.count <= dimensions.count else {
+      throw ValueError(
+        found: "\(selectors.count) indices for an array of \(dimensions.count) dimensions",
+        allowed: "at most \(dimensions.count)")
+    }
+    var positions = [0]
+    var kept: [Int] = []
+    for (dimension, count) in dimensions.enumerated() {
+      let chosen: [Int]
+      if dimension >= selectors.count {
+        chosen = Array(0..<count)
+        kept.append(count)
+      } else {
+        chosen = try selectors[dimension].indices(among: count, thing: "element")
+        if selectors[dimension].index == nil { kept.append(chosen.count) }
+      }
+      positions = positions.flatMap { position in chosen.map { position * count + $0 } }
+    }
+    return Selection(positions: positions, dimensions: kept)
+  }
+
+  /// The element or the part of the array that indices name.
+  func selected(_ selectors: [Value]) throws(ValueError) -> Value {
+    let selection = try selection(selectors)
+    guard !selection.dimensions.isEmpty else { return elements[selection.positions[0]] }
+    return .array(ArrayValue(dimensions: selection.dimensions, elements: selection.positions.map { elements[$0] }))
+  }
+
+  /// Gives the elements that indices name other values.
+  mutating func assign(_ value: Value, to selectors: [Value]) throws(ValueError) {
+    let selection = try selection(selectors)
+    guard !selection.dimensions.isEmpty else {
+      elements[selection.positions[0]] = value
+      return
+    }
+    guard case .array(let array) = value, array.dimensions == selection.dimensions else {
+      throw ValueError(
+        found: "values of another shape",
+        allowed: "\(selection.dimensions.map(String.init).joined(separator: " × ")) values")
+    }
+    for (position, element) in zip(selection.positions, array.elements) { elements[position] = element }
+  }
+}
+
+extension Value {
+  /// The elements of so many that an index, a range or a list names, counted from the front; −1 is the last.
+  func indices(among count: Int, thing: String) throws(ValueError) -> [Int] {
+    func checked(_ index: Int) throws(ValueError) -> Int {
+      let position = index < 0 ? index &+ count : index
+      guard position >= 0, position < count else {
+        throw ValueError(found: "\(thing) \(index)", allowed: count == 0 ? "none" : "0 to \(count - 1)")
+      }
+      return position
+    }
+    switch self {
+    case .indices(let list):
+      return try list.map { index throws(ValueError) in try checked(index) }
+    case .range(let first, let step, let last):
+      guard step != 0 else { throw ValueError(found: "a range with the step 0", allowed: "another step") }
+      // What is left out is the whole: from the start to the end, or back.
+      let start = try checked(first ?? (step > 0 ? 0 : -1)), end = try checked(last ?? (step > 0 ? -1 : 0))
+      return Array(stride(from: start, through: end, by: step))
+    default:
+      guard let index else { throw ValueError(found: "an index that is no integer", allowed: "integers") }
+      return [try checked(index)]
+    }
+  }
+
+  /// The elements of an array, or the bits of a row, that selectors name.
+  static func selected(from value: Value, _ selectors: [Value]) throws(ValueError) -> Value {
+    switch value {
+    case .array(let array): return try array.selected(selectors)
+    case .bits(let bits):
+      guard let selector = selectors.first else { return value }
+      let chosen = try selector.indices(among: bits.count, thing: "bit")
+      return .bits(Bits(chosen.map { bits[$0] }))
+    default: throw ValueError(found: "an index of a value without elements", allowed: "arrays, bits and integers")
+    }
+  }
+}
+
+extension Value {
+  /// A range or a list of indices, made of its parts as ``Instruction/makeRange(hasFirst:hasStep:hasLast:)`` says.
+  static func selector(_ parts: [Value], _ instruction: Instruction) throws(ValueError) -> Value {
+    let numbers = parts.compactMap(\.index)
+    guard numbers.count == parts.count else {
+      throw ValueError(found: "an index that is no integer", allowed: "integers")
+    }
+    guard case .makeRange(let hasFirst, let hasStep, let hasLast) = instruction else { return .indices(numbers) }
+    var rest = numbers[...]
+    let first = hasFirst ? rest.popFirst() : nil
+    let step = hasStep ? rest.popFirst() ?? 1 : 1
+    return .range(first: first, step: step, last: hasLast ? rest.popFirst() : nil)
+  }
+}

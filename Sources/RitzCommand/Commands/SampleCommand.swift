@@ -1,0 +1,75 @@
+import ArgumentParser
+import JSONSchemas
+import Ritz
+
+/// `ritz sample`: outcomes of a circuit's measurements.
+struct SampleCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sample",
+    abstract: "Draw the outcomes of a circuit or a program in OpenQASM.",
+    discussion: """
+      Measurements may stand anywhere, and decide what follows; a circuit without any has all its qubits measured. In bit \
+      strings, bit 0 is rightmost; with several registers, the first one stands rightmost, behind a space.
+      """)
+
+  @Argument(help: "A file in OpenQASM 2 or 3.")
+  var circuit: String
+
+  @Option(parsing: .unconditional, help: "How often it is run.")
+  var shots = 1024
+
+  @Option(help: ArgumentHelp("Values of inputs, such as '{\"theta\": 0.5}'.", valueName: "json"))
+  var parameters: String?
+
+  @Option(parsing: .unconditional, help: "Where all random choices come from (default: another one each time).")
+  var seed: UInt64?
+
+  @Option(help: "How states are simulated (default: state-vector).")
+  var method: SimulationMethod = .stateVector
+
+  @Flag(help: "Print one JSON object.")
+  var json = false
+
+  enum SimulationMethod: String, CaseIterable, ExpressibleByArgument {
+    case stateVector = "state-vector"
+  }
+
+  func validate() throws {
+    if shots < 1 { throw ValidationError("--shots is \(shots); 1 or more are allowed.") }
+  }
+
+  func run() async throws {
+    let pub = try CircuitFile(circuit, inputs: parameters).samplerPub(shots: shots)
+    let seed = seed ?? .random(in: .min ... .max)
+    let result: SamplerPubResult
+    do {
+      result = try await LocalBackend().sample([pub], options: SamplerOptions(shots: shots, seed: seed)).pubs[0]
+    } catch {
+      throw Failure.about(circuit, error)
+    }
+    let counts = histogram(result).sorted { $0.key < $1.key }
+    guard json else {
+      let width = counts.map(\.value).max().map { String($0).count } ?? 0
+      let lines = counts.map { text, count in
+        "\(text)  \(String(repeating: " ", count: width - String(count).count))\(count)"
+      }
+      return Console.printResult(lines.joined(separator: "\n") + "\n")
+    }
+    var members = JSONObject()
+    for (text, count) in counts { members[text] = .integer(count) }
+    Console.printResult(
+      JSONValue.object([
+        "counts": .object(members), "shots": .integer(shots), "seed": .seed(seed), "method": .string(method.rawValue),
+      ]).text)
+  }
+
+  /// By the bit strings of all registers, the first one rightmost.
+  private func histogram(_ result: SamplerPubResult) -> [String: Int] {
+    let registers = result.registers.map { $0.bits[0] }.filter { $0.bitCount > 0 }
+    if registers.count == 1 { return registers[0].counts }
+    guard !registers.isEmpty else { return ["": shots] }
+    return (0..<shots).reduce(into: [:]) { counts, shot in
+      counts[registers.reversed().map { $0.bitString(ofShot: shot) }.joined(separator: " "), default: 0] += 1
+    }
+  }
+}

@@ -1,0 +1,62 @@
+internal import OpenQASM
+internal import PauliAlgebra
+internal import QuantumBackends
+internal import QuantumCircuits
+
+/// One course of a program: the shots whose measurements have come out alike so far.
+struct ProgramBranch {
+  var machine: OpenQASMMachine
+  /// This branch's alone.
+  var register: ProgramRegister
+  /// Numbers of shots, ascending.
+  var shots: [Int]
+  /// The outcomes that were drawn, in their order.
+  var history: [Bool] = []
+  /// Qubits whose measurement is put off, with the bits that wait for the outcome.
+  var held: [Int: [Int]] = [:]
+  /// What the machine asked for last, while it is not done.
+  var event: OpenQASMMachine.Event?
+  /// Outcomes that are known from the branch that this one was split off, when it runs again from the start.
+  var script: ArraySlice<Bool> = []
+
+  /// Puts a measurement off until somebody needs its outcome: gates that leave the qubit's value alone commute with it.
+  mutating func hold(_ qubit: Int, for bit: Int?) {
+    if let bit {
+      // What was measured into this bit before is lost.
+      for other in held.keys { held[other]?.removeAll { $0 == bit } }
+      if !register.holds(qubit) { return machine.set(bit: bit, to: false) }
+    }
+    if register.holds(qubit) { held[qubit, default: []] += bit.map { [$0] } ?? [] }
+  }
+
+  /// The qubit whose outcome a bit waits for.
+  func qubit(holding bit: Int) -> Int? { held.first { $0.value.contains(bit) }?.key }
+
+  /// Takes the outcome of a qubit for all shots of the branch.
+  ///
+  /// - Parameter probability: Of this outcome.
+  mutating func settle(_ qubit: Int, _ value: Bool, probability: Double) throws {
+    try register.collapse(qubit, to: value, probability: probability)
+    for bit in held.removeValue(forKey: qubit) ?? [] { machine.set(bit: bit, to: value) }
+    history.append(value)
+  }
+}
+
+extension Circuit.Operation {
+  /// Whether it leaves alone what a measurement of one of its qubits gives.
+  func keepsValue(of qubit: Int) -> Bool {
+    guard let index = qubits.firstIndex(of: qubit) else { return true }
+    switch kind {
+    case .pauliRotation(let string): return string[index] == .z || string[index] == .i
+    case .excitation, .excitationExponential, .unitary: return false
+    case .standard(let gate):
+      switch gate.structure {
+      case .identity, .diagonalPhase: return true
+      case .pauliRotation(let letters): return letters[index] == .z
+      case .controlledX(let controls), .controlledSwap(let controls), .controlledOneQubit(let controls):
+        return index < controls
+      case .twoQubit: return false
+      }
+    }
+  }
+}

@@ -1,0 +1,174 @@
+import OpenQASM
+import QuantumBackends
+import QuantumCircuits
+import RandomStreams
+import Simulators
+import TestSupport
+import Testing
+
+@Suite("Programs with measurements anywhere")
+struct ProgramSamplerTests {
+  private let backend = LocalBackend()
+
+  private func registers(
+    of text: String, shots: Int, seed: UInt64 = 7, parameters: [Double] = []
+  ) async throws -> SamplerPubResult {
+    let pub = SamplerPub(try OpenQASMProgram(text), parameters: parameters)
+    return try await backend.sample([pub], options: SamplerOptions(shots: shots, seed: seed)).pubs[0]
+  }
+
+  /// The histogram of all registers of a result, written as the branching simulator writes outputs.
+  private func histogram(_ result: SamplerPubResult) -> [String: Int] {
+    let arrays = result.registers.map { (name: $0.name, bits: $0.bits[0]) }
+    return (0..<(arrays.first?.bits.shotCount ?? 0)).reduce(into: [:]) { counts, shot in
+      counts[arrays.map { "\($0.name)=\($0.bits.bitString(ofShot: shot))" }.joined(separator: " "), default: 0] += 1
+    }
+  }
+
+  /// How likely each reading of the registers is, the other outputs summed over.
+  private func distribution(_ program: OpenQASMProgram, _ expected: [String: Double]) -> [String: Double] {
+    let names = program.outputRegisters.map { "\($0.name)=" }
+    return expected.reduce(into: [:]) { sums, entry in
+      let parts = entry.key.split(separator: " ").filter { part in names.contains { part.hasPrefix($0) } }
+      sums[parts.joined(separator: " "), default: 0] += entry.value
+    }
+  }
+
+  @Test("programs give the outcomes that they are known for, as often as they should", arguments: SamplePrograms.all)
+  func samples(sample: SamplePrograms.Sample) throws {
+    let program = try OpenQASMProgram(sample.text)
+    let expected = distribution(program, try BranchingSimulator.distribution(of: program, inputs: sample.inputs))
+    guard !program.outputRegisters.isEmpty else { return }
+    let shots = 4000
+    var sampler = ProgramSampler(
+      program, inputs: sample.inputs, seed: 5, threadCount: 1, waitingStates: 3, cancellation: CancellationFlag())
+    let bits = try sampler.outcomes(shots: shots)
+    let registers = zip(program.outputRegisters, bits).map {
+      SamplerPubResult.Register(name: $0.name, bitCount: $1.bitCount, bits: ShapedArray($1))
+    }
+    let found = histogram(SamplerPubResult(registers: registers))
+    #expect(found.values.reduce(0, +) == shots)
+    // Pearson's χ² over what is expected five times at least; the rest together.
+    var (statistic, degrees, rare, rareFound) = (0.0, -1.0, 0.0, Double(shots))
+    for (reading, probability) in expected where probability * Double(shots) >= 5 {
+      let (mean, count) = (probability * Double(shots), Double(found[reading, default: 0]))
+      statistic += (count - mean) * (count - mean) / mean
+      degrees += 1
+      rareFound -= count
+    }
+    for (_, probability) in expected where probability * Double(shots) < 5 { rare += probability * Double(shots) }
+    #expect(rareFound <= rare + 6 * max(1, rare).squareRoot() + sample.tolerance * Double(shots))
+    if degrees > 0 { #expect((statistic - degrees) / (2 * degrees).squareRoot() < 6) }
+  }
+
+  @Test("branches that run again from the start give the same bits", arguments: SamplePrograms.all)
+  func replays(sample: SamplePrograms.Sample) throws {
+    let program = try OpenQASMProgram(sample.text)
+    let all = try [0, 1, 15].map { waitingStates in
+      var sampler = ProgramSampler(
+        program, inputs: sample.inputs, seed: 3, threadCount: waitingStates == 0 ? 1 : 2, waitingStates: waitingStates,
+        cancellation: CancellationFlag())
+      return try sampler.outcomes(shots: 300)
+    }
+    #expect(all[0] == all[1])
+    #expect(all[0] == all[2])
+  }
+
+  @Test("registers are kept apart, in the order of their declaration")
+  func registers() async throws {
+    let result = try await registers(
+      of: """
+        OPENQASM 3.0; include "stdgates.inc";
+        qubit[3] q; bit[2] early; bit late; bit[2] never;
+        h q[0]; cx q[0], q[1];
+        early[0] = measure q[0]; early[1] = measure q[1];
+        if (early[0]) x q[2];
+        late = measure q[2];
+        """, shots: 500)
+    #expect(result.registers.map(\.name) == ["early", "late", "never"])
+    #expect(Set(histogram(result).keys) == ["early=00 late=0 never=00", "early=11 late=1 never=00"])
+    #expect(try #require(result["early"])[0].counts.values.allSatisfy { abs($0 - 250) < 70 })
+    #expect(result["none"] == nil)
+    #expect(result[0].bitCount == 5)
+  }
+
+  @Test("a qubit that is measured again gives the same, a qubit that is turned in between does not")
+  func again() async throws {
+    let result = try await registers(
+      of: """
+        OPENQASM 3.0; include "stdgates.inc";
+        qubit q; bit[4] c;
+        h q; c[0] = measure q; rz(0.3) q; c[1] = measure q; x q; c[2] = measure q; reset q; c[3] = measure q;
+        """, shots: 200)
+    #expect(Set(try #require(result["c"])[0].counts.keys) == ["0100", "0011"])
+  }
+
+  @Test("many measurements at the end are drawn from one state, however many outcomes there are")
+  func terminal() async throws {
+    let count = 20
+    let result = try await registers(
+      of: "OPENQASM 3.0; include \"stdgates.inc\"; qubit[\(count)] q; bit[\(count)] c; h q; c = measure q;",
+      shots: 100_000)
+    let bits = try #require(result["c"])[0]
+    #expect(bits.counts.count > 90_000)
+    for ones in try (0..<count).map({ try bits.bits([$0]).onesCounts.reduce(0, +) }) {
+      #expect(abs(Double(ones) - 50_000) < 6 * 158)
+    }
+  }
+
+  @Test("inputs take the values of parameter sets, one after the other")
+  func inputs() async throws {
+    let program = try OpenQASMProgram(
+      """
+      OPENQASM 3.0; include "stdgates.inc";
+      input float theta; input int count; qubit q; bit c;
+      for int i in [1:count] { rx(theta) q; }
+      c = measure q;
+      """)
+    let pub = SamplerPub(
+      .program(program, values: [:]), parameters: ShapedArray(row: [[.pi, 1], [.pi, 2], [.pi / 2, 2]]), shots: 50)
+    let bits = try #require(try await backend.sample([pub], options: SamplerOptions(seed: 1)).pubs[0]["c"])
+    #expect(bits.shape == [3])
+    #expect(bits.elements.map(\.counts) == [["1": 50], ["0": 50], ["1": 50]])
+  }
+
+  @Test("what does not fit is refused by name")
+  func refusals() async throws {
+    func message(_ text: String, parameters: [Double] = []) async -> String {
+      do {
+        _ = try await registers(of: text, shots: 10, parameters: parameters)
+      } catch {
+        return "\(error)"
+      }
+      return "nothing was refused"
+    }
+    let head = "OPENQASM 3.0; include \"stdgates.inc\"; "
+    #expect(await message(head + "qubit[60] q; bit c; h q; c = measure q[0];").contains("60 qubits"))
+    #expect(
+      await message(head + "input float a; qubit q; rx(a) q;").contains(
+        "0 values; the program has 1 inputs without a value"))
+    #expect(await message(head + "input int n; qubit q; bit c; c = measure q;", parameters: [0.5]).contains("n"))
+    #expect(
+      await message(head + "qubit q; bit c; while (!c) { c = measure q; }").contains("too many"))
+  }
+
+  @Test("registers of a circuit read the qubits that they name")
+  func measuredCircuits() async throws {
+    var circuit = try Circuit(qubitCount: 3)
+    try circuit.append(.x, on: [2])
+    try circuit.append(.x, on: [0])
+    let measured = MeasuredCircuit(
+      circuit: circuit,
+      registers: [
+        ClassicalRegister(name: "a", qubits: [1, 2]), ClassicalRegister(name: "b", qubits: [nil, 0, 2, 0]),
+        ClassicalRegister(name: "wide", qubits: Array(repeating: 2, count: 70)),
+      ])
+    let result = try await backend.sample([SamplerPub(measured)], options: SamplerOptions(shots: 3, seed: 1)).pubs[0]
+    #expect(try #require(result["a"])[0].counts == ["10": 3])
+    #expect(try #require(result["b"])[0].counts == ["1110": 3])
+    #expect(try #require(result["wide"])[0].counts == [String(repeating: "1", count: 70): 3])
+    let wrong = SamplerPub(
+      MeasuredCircuit(circuit: circuit, registers: [ClassicalRegister(name: "a", qubits: [3])]))
+    await #expect(throws: BackendError.self) { try await backend.sample([wrong], options: SamplerOptions(seed: 1)) }
+  }
+}
