@@ -218,7 +218,7 @@ struct OptionTests {
   @Test("a circuit that cannot be run is refused with the place of its pub, and of its line")
   func circuits() async throws {
     let cases: [(circuit: JSONValue, message: String)] = [
-      ("OPENQASM 3.0; this is not a program", "pubs[1]: The circuit cannot be read: line 1, column 15: "),
+      ("OPENQASM 3.0; this is not a program", "pubs[1]: The circuit cannot be read: line 1, column 23: "),
       (
         Self.measured,
         "pubs[1]: The circuit cannot be read: line 1, column 62: found a measurement; "

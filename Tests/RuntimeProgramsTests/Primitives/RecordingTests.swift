@@ -90,7 +90,7 @@ struct RecordingTests {
       try await runAsText(SamplerProgram(), inputs, library: emptyLibrary())
     }
     #expect(error?.code == ProgramFailure.invalidInput)
-    #expect(error?.message.hasPrefix("pubs[0]: The circuit cannot be read: line 1, column 15: found this") == true)
+    #expect(error?.message.hasPrefix("pubs[0]: The circuit cannot be read: line 1, column 23: found not") == true)
   }
 
   @Test("what other services say of results is read, and more is passed over")
