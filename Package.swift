@@ -187,7 +187,7 @@ let layers: [Layer] =
         "Ritz", "RuntimePrograms", "RuntimeClient", "RuntimeServer", "RuntimeWorkers", "RuntimeAPI", "JSONSchemas",
         "LocalVersusRuntime", "LinearAlgebra",
       ],
-      products: [argumentParser, logging], hasTests: true),
+      products: [argumentParser, logging] + numerics, hasTests: true),
     executableLayer(
       "RitzBenchmarks", path: "Benchmarks/RitzBenchmarks",
       layers: [

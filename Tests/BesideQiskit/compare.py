@@ -84,7 +84,7 @@ def check_estimate(tool, seed, version):
     operator = SparsePauliOp(labels, [generator.uniform(-1, 1) for _ in labels])
     expected = float(StatevectorEstimator().run([(circuit, operator)]).result()[0].data.evs)
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
-        file.writelines(f"{c.real!r} {p}\n" for p, c in zip(operator.paulis.to_labels(), operator.coeffs))
+        file.writelines(f"{float(c.real)!r} {p}\n" for p, c in zip(operator.paulis.to_labels(), operator.coeffs))
         file.flush()
         found = ritz(tool, "estimate", printed(circuit, version), "--observable", file.name)["value"]
     return abs(found - expected), 1e-10

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ComplexModule
 import Foundation
 import JSONSchemas
 import Ritz

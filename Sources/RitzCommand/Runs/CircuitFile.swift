@@ -44,7 +44,7 @@ struct CircuitFile {
     for (name, member) in members {
       guard let value = OpenQASMValue(member) else {
         throw Failure(
-          .usage, "--parameters has a \(member.kind) for \(name); numbers, truth values and lists are allowed")
+          .usage, "--parameters has \(member.text) for \(name); numbers, truth values and lists are allowed")
       }
       values[name] = value
     }
