@@ -4,8 +4,8 @@ public import Hamiltonians
 ///
 /// Groups are mixed separately, each keeping its number of ones: with one group per variable of several values, these stay
 /// one-hot.
-public struct ExchangePairs: Hashable, Sendable, Codable {
-  private enum Shape: Hashable, Codable {
+public struct ExchangePairs: Hashable, Sendable {
+  private enum Shape: Hashable {
     case ring(groups: [[Int]]?)
     case complete(groups: [[Int]]?)
     case edges([Lattice.Edge])

@@ -7,7 +7,7 @@ internal import RealModule
 /// belongs to it, B = −Σ (sin θᵢ Xᵢ + cos θᵢ Zᵢ), has that state as its ground state; with all cᵢ = ½ both are those of
 /// plain QAOA. Values near 0 and 1 are moved to ε and 1 − ε, because the layers could not leave them.
 /// - Note: Egger, Mareček and Woerner, Quantum 5, 479 (2021).
-public struct WarmStart: Hashable, Sendable, Codable {
+public struct WarmStart: Hashable, Sendable {
   /// cᵢ within ε … 1 − ε: how likely each qubit is 1.
   public let probabilities: [Double]
 

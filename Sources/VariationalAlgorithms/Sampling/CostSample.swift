@@ -36,7 +36,9 @@ package struct CostSample: Sendable {
   /// α = 1 it is the standard error of the mean. It is zero where the whole share has one cost.
   /// - Note: Barkoutsos et al., Quantum 4, 256 (2020); Rockafellar and Uryasev, J. Risk 2, 21 (2000).
   package func conditionalValueAtRisk(_ alpha: Double) -> Evaluation {
-    let share = max(1, alpha * Double(shots))
+    // A tenth of 1000 is 100.00000000000001 in binary, but no part of the next outcome.
+    let product = alpha * Double(shots)
+    let share = max(1, abs(product - product.rounded()) < 1e-9 * product ? product.rounded() : product)
     var sum = 0.0
     var left = share
     var quantile = 0.0

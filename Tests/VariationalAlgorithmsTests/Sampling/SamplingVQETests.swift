@@ -113,6 +113,17 @@ struct SamplingVQETests {
     #expect(!result.log.contains { $0.value.bitPattern == result.energy.bitPattern })
   }
 
+  @Test("means of samples lead nearly as low as exact values")
+  func quality() async throws {
+    let cost = try Self.maxCut("maxcut_weighted_n10").hamiltonian
+    let exact = try await QAOA(cost: cost, layers: 3).run(on: LocalBackend())
+    for seed in 0..<4 as Range<UInt64> {
+      let sampled = try await QAOA(cost: cost, layers: 3, shots: 1000, seed: seed).run(on: LocalBackend())
+      #expect(sampled.energy < 0.96 * exact.energy, "\(sampled.energy) in \(sampled.evaluations), \(exact.energy)")
+      #expect(sampled.energy > exact.energy - 5 * (try #require(sampled.standardError)))
+    }
+  }
+
   @Test("a cancelled task gives the best so far, with its bit strings", arguments: [nil, 200])
   func cancellation(shots: Int?) async throws {
     let qaoa = try Self.small(.nelderMead, alpha: shots == nil ? 1 : 0.5, shots: shots, maximumEvaluations: 1000)
