@@ -15,7 +15,7 @@ extension MaxCut {
   /// The largest cut, by looking at all of them: in the order of a Gray code, in which each cut differs from the one before
   /// by one site, so that only the edges of that site are looked at.
   ///
-  /// 2^(n − 1) cuts of n sites; 24 sites take about a tenth of a second. Cuts whose weights differ by less than 1e-12 of
+  /// 2^(n − 1) cuts of n sites; 24 sites take about half a second. Cuts whose weights differ by less than 1e-12 of
   /// the total weight are equal.
   /// - Throws: ``LatticeError/siteCount(_:shape:allowed:)`` for more than ``maximumExactSiteCount`` sites.
   public func largestCut() throws(LatticeError) -> LargestCut {

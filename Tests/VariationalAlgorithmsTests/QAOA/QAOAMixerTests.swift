@@ -113,6 +113,22 @@ struct QAOAMixerTests {
     }
   }
 
+  @Test("every mixer and initial state travels as OpenQASM 3, to services and back")
+  func openQASM() throws {
+    let start = try WarmStart(relaxed: [0.2, 0.4, 0.7, 1])
+    let cases: [(QAOAMixer, QAOAInitialState?)] = [
+      (.transverseField, nil), (.warmStart(start), nil), (.xy(.complete), .dicke(ones: 2)),
+      (.xy(.ring), .bitString("0110")), (.observable(try PauliSum(["XXII": -1, "IIXX": -0.5])), nil),
+    ]
+    for (mixer, initialState) in cases {
+      let circuit = try QAOAAnsatz(Self.cost(4), layers: 2, mixer: mixer, initialState: initialState).circuit
+      let point = [0.3, 0.8, -0.4, 0.2]
+      let read = try Circuit(openQASM3: circuit.openQASM3)
+      let states = try [circuit, read].map { try DenseSimulator.state(of: $0, parameters: point) }
+      #expect(abs(Self.overlap(states[0], states[1]) - 1) < 1e-12)
+    }
+  }
+
   @Test("a circuit as mixer has all its parameters in each layer")
   func customCircuit() throws {
     let (a, b) = (Parameter("a"), Parameter("b"))
