@@ -83,7 +83,7 @@ let grdb: [Target.Dependency] = [
 /// The examples, each with the layers that it imports.
 let examples = [
   "LiHCurve": ["Ritz"], "AnsatzComparison": ["Ritz"], "OptimizerComparison": ["Ritz"], "IsingChain": ["Ritz"],
-  "LiHOnARuntime": ["Ritz", "RuntimeClient"],
+  "MaxCut": ["Ritz"], "LiHOnARuntime": ["Ritz", "RuntimeClient"],
 ].sorted { $0.key < $1.key }
 
 let layers: [Layer] =

@@ -10,6 +10,10 @@ public enum LatticeError: Error, Equatable, Sendable {
   case repeatedEdge(Int, Int)
   /// A weight or a parameter that is infinite or not a number.
   case notFinite(String)
+  /// A Hamiltonian that does not count the cuts of a graph; what does not belong there.
+  case notMaxCut(String)
+  /// Sides for another number of sites.
+  case sideCount(Int, siteCount: Int)
 }
 
 extension LatticeError: CustomStringConvertible {
@@ -25,6 +29,10 @@ extension LatticeError: CustomStringConvertible {
       "sites \(first) and \(second) are joined twice; give one edge with the sum of the weights"
     case let .notFinite(what):
       "\(what) is not finite; only finite numbers are allowed"
+    case let .notMaxCut(what):
+      "\(what) is not part of a sum of w (Z_i Z_j - 1)/2; only such terms, with their constant, are allowed"
+    case let .sideCount(count, siteCount):
+      "\(count) sides were given; one for each of \(siteCount) sites is allowed"
     }
   }
 }

@@ -14,7 +14,7 @@ public struct CheckpointPolicy: Hashable, Sendable {
   }
 }
 
-/// A run that was saved, to be resumed by a ``VQE`` of the same problem and settings.
+/// A run that was saved, to be resumed by a ``VQE``, ``SamplingVQE`` or ``QAOA`` of the same problem and settings.
 ///
 /// A resumed run goes on to the same points, energies and counts, bit for bit, as one that was never stopped.
 public struct VQECheckpoint: Sendable {
@@ -57,11 +57,10 @@ public struct VQECheckpoint: Sendable {
     self.header = header
   }
 
-  /// The saved run, when it belongs to `vqe` on a backend with this choice of sectors.
+  /// The saved run, when it belongs to this problem on a backend with this choice of sectors.
   func saved<Method: Optimizer>(
-    for vqe: VQE, as method: Method.Type, usesSector: Bool
+    problem: String, as method: Method.Type, usesSector: Bool
   ) throws(VQEError) -> SavedRun<Method> {
-    let problem = vqe.problemFingerprint
     guard header.problem == problem, header.method == Method.name else {
       let error = VQEError.otherProblem(
         found: "\(header.problem), \(header.method.rawValue)", allowed: "\(problem), \(Method.name.rawValue)")
@@ -77,7 +76,31 @@ public struct VQECheckpoint: Sendable {
     return saved
   }
 
-  func damaged(_ reason: any CustomStringConvertible) -> VQEError {
+  /// What else stands in the file.
+  func part<Part: Decodable>(_ type: Part.Type) throws(VQEError) -> Part {
+    guard let part = try? JSONDecoder().decode(type, from: data) else {
+      throw damaged("a part of it is missing or not whole")
+    }
+    return part
+  }
+
+  /// The run as it was, under these limits, which are noted in `saved` where they are new.
+  func restored<Method: Optimizer>(
+    _ saved: inout SavedRun<Method>, limits: OptimizationLimits
+  ) throws -> (OptimizationRun<Method>, VQELog) {
+    do {
+      var (run, log) = try saved.restored()
+      if run.optimizer.limits != limits {
+        try run.setLimits(limits)
+        saved.limitsChanged(to: limits)
+      }
+      return (run, log)
+    } catch let error as any CustomStringConvertible {
+      throw damaged(error)
+    }
+  }
+
+  private func damaged(_ reason: any CustomStringConvertible) -> VQEError {
     .unreadableFile(path: path, reason: "the checkpoint is damaged: \(reason)")
   }
 }
@@ -90,29 +113,36 @@ struct CheckpointWriter {
   private let clock = ContinuousClock()
   private var nextWrite: ContinuousClock.Instant?
 
-  init(_ policy: CheckpointPolicy, for vqe: VQE, usesSector: Bool) {
+  /// - Parameter problem: A hash of everything that decides points and values.
+  init(_ policy: CheckpointPolicy, problem: String, usesSector: Bool) {
     self.policy = policy
+    self.problem = problem
     self.usesSector = usesSector
-    problem = vqe.problemFingerprint
   }
 
-  mutating func write<Method: Optimizer>(_ saved: SavedRun<Method>, unlessRecent: Bool) throws {
+  /// - Parameter part: What else is to stand in the file, an object with keys of its own.
+  mutating func write<Method: Optimizer>(
+    _ saved: SavedRun<Method>, beside part: (any Encodable)? = nil, unlessRecent: Bool
+  ) throws {
     if unlessRecent, let nextWrite, clock.now < nextWrite { return }
     let begun = clock.now
     let header = VQECheckpoint.Header(
       problem: problem, method: Method.name, evaluations: saved.evaluationCount, usesSector: usesSector)
-    try DurableFile.write(try JSONEncoder().encode(CheckpointFile(header: header, saved: saved)), to: policy.path)
+    try DurableFile.write(
+      try JSONEncoder().encode(CheckpointFile(header: header, saved: saved, part: part)), to: policy.path)
     nextWrite = clock.now.advanced(by: max(policy.interval, begun.duration(to: clock.now) * 19))
   }
 }
 
-/// Header and saved run as one JSON object.
+/// Header, saved run and what stands beside it as one JSON object.
 private struct CheckpointFile<Method: Optimizer>: Encodable {
   var header: VQECheckpoint.Header
   var saved: SavedRun<Method>
+  var part: (any Encodable)?
 
   func encode(to encoder: any Encoder) throws {
     try header.encode(to: encoder)
     try saved.encode(to: encoder)
+    try part?.encode(to: encoder)
   }
 }

@@ -16,7 +16,7 @@ extension VQE {
     let clock = ContinuousClock()
     let started = clock.now
     var (saved, run, log) = try begin(optimizer, resuming: resuming, usesSector: backend.usesSector)
-    var writer = policy.map { CheckpointWriter($0, for: self, usesSector: backend.usesSector) }
+    var writer = policy.map { CheckpointWriter($0, problem: problemFingerprint, usesSector: backend.usesSector) }
     var schedule = schedule[...]
     /// How long the last batch took for each evaluation.
     var evaluationTime = Duration.zero
@@ -98,16 +98,8 @@ extension VQE {
       let start = try initialPoint.resolved(for: ansatz, seed: seed)
       return (SavedRun(optimizer: optimizer, start: start), try OptimizationRun(optimizer, from: start), VQELog())
     }
-    var saved = try checkpoint.saved(for: self, as: Method.self, usesSector: usesSector)
-    do {
-      var (run, log) = try saved.restored()
-      if run.optimizer.limits != optimizer.limits {
-        try run.setLimits(optimizer.limits)
-        saved.limitsChanged(to: optimizer.limits)
-      }
-      return (saved, run, log)
-    } catch let error as any CustomStringConvertible {
-      throw checkpoint.damaged(error)
-    }
+    var saved = try checkpoint.saved(problem: problemFingerprint, as: Method.self, usesSector: usesSector)
+    let (run, log) = try checkpoint.restored(&saved, limits: optimizer.limits)
+    return (saved, run, log)
   }
 }
