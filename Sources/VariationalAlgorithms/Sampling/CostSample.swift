@@ -18,9 +18,10 @@ package struct CostSample: Sendable {
   package let entries: [Entry]
   package let shots: Int
 
-  init(_ outcomes: Outcomes, cost: DiagonalCost) {
+  /// - Parameter outcomes: Of all qubits, at most 64.
+  init(_ outcomes: BitArray, cost: DiagonalCost) {
     var counts: [UInt64: Int] = [:]
-    for state in outcomes.basisStates { counts[state, default: 0] += 1 }
+    for state in outcomes.words { counts[state, default: 0] += 1 }
     self.init(counts.map { Entry(state: $0.key, value: cost.value(of: $0.key), count: $0.value) })
   }
 

@@ -55,6 +55,7 @@ struct SamplingObjective: Sendable {
       seed: seed, stream: purpose.rawValue, substream: UInt32(truncatingIfNeeded: index))
     let options = try SamplerOptions(shots: shots, seed: stream.next())
     let pub = SamplerPub(prepared, parameters: ShapedArray(row: points))
-    return try await backend.sample([pub], options: options).pubs[0].elements.map { CostSample($0, cost: cost) }
+    let result = try await backend.sample([pub], options: options).pubs[0]
+    return points.indices.map { CostSample(result[$0], cost: cost) }
   }
 }

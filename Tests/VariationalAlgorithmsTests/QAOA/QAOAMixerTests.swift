@@ -1,5 +1,6 @@
 import ComplexModule
 import Hamiltonians
+import OpenQASM
 import PauliAlgebra
 import QuantumCircuits
 import RealModule
@@ -123,7 +124,7 @@ struct QAOAMixerTests {
     for (mixer, initialState) in cases {
       let circuit = try QAOAAnsatz(Self.cost(4), layers: 2, mixer: mixer, initialState: initialState).circuit
       let point = [0.3, 0.8, -0.4, 0.2]
-      let read = try Circuit(openQASM3: circuit.openQASM3)
+      let read = try Circuit(openQASM: circuit.openQASM3)
       let states = try [circuit, read].map { try DenseSimulator.state(of: $0, parameters: point) }
       #expect(abs(Self.overlap(states[0], states[1]) - 1) < 1e-12)
     }
