@@ -210,7 +210,7 @@ let selected = only.flatMap { jointTests[$0] }?.reduce(into: Set()) { $0.formUni
 // What the tests of one layer import beside the layer itself.
 let testExtras: [String: [String]] = [
   "CStateVectorKernels": ["RandomStreams"],
-  "Simulators": ["TestSupport"], "QuantumCircuits": ["TestSupport"],
+  "Simulators": ["TestSupport", "Hamiltonians"], "QuantumCircuits": ["TestSupport"],
   "VariationalAlgorithms": ["TestSupport", "Simulators"],
   "QuantumBackends": ["TestSupport", "RandomStreams"], "Ritz": ["TestSupport"],
   "JSONSchemas": ["RandomStreams"], "RuntimePrograms": ["TestSupport", "RandomStreams", "Hamiltonians"],

@@ -12,8 +12,10 @@ private enum BoundStep: Sendable {
 }
 
 extension StateVectorPlan {
-  /// Applies all passes at the angles bound in the workspace.
-  func applyPasses(to state: StateVector, in workspace: Workspace, cancellation: CancellationFlag) throws {
+  /// Applies passes at the angles bound in the workspace.
+  func apply(
+    _ passes: [StatePass], to state: StateVector, in workspace: Workspace, cancellation: CancellationFlag
+  ) throws {
     for pass in passes {
       try cancellation.check()
       let bound = pass.parts.map { part in part.steps.map { bind($0.step, on: part.qubits, in: workspace) } }

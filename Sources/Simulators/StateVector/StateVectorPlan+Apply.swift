@@ -12,7 +12,7 @@ extension StateVectorPlan {
     if let sector { return try sector.prepareFullState(in: workspace, cancellation: cancellation) }
     makeScratch(in: workspace)
     workspace.state.reset()
-    try applyPasses(to: workspace.state, in: workspace, cancellation: cancellation)
+    try apply(passes, to: workspace.state, in: workspace, cancellation: cancellation)
   }
 
   /// Applies the steps one by one at a parameter set, nothing fused, to the workspace's first state.
