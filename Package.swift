@@ -83,7 +83,7 @@ let grdb: [Target.Dependency] = [
 /// The examples, each with the layers that it imports.
 let examples = [
   "LiHCurve": ["Ritz"], "AnsatzComparison": ["Ritz"], "OptimizerComparison": ["Ritz"], "IsingChain": ["Ritz"],
-  "LiHOnARuntime": ["Ritz", "RuntimeClient"],
+  "LiHOnARuntime": ["Ritz", "RuntimeClient"], "ShotStudy": ["Ritz", "Plots"],
 ].sorted { $0.key < $1.key }
 
 let layers: [Layer] =
@@ -97,6 +97,7 @@ let layers: [Layer] =
     cLayer("CNumberText"),
     // The libraries, lowest first.
     Layer(name: "RandomStreams"),
+    Layer(name: "Plots"),
     Layer(name: "JSONSchemas", layers: ["CNumberText"]),
     Layer(name: "LinearAlgebra", layers: ["CLinearAlgebra", "RandomStreams"], products: numerics),
     Layer(
@@ -174,7 +175,7 @@ let layers: [Layer] =
       "RitzCommand",
       layers: [
         "Ritz", "RuntimePrograms", "RuntimeClient", "RuntimeServer", "RuntimeWorkers", "RuntimeAPI", "JSONSchemas",
-        "LocalVersusRuntime", "LinearAlgebra",
+        "LocalVersusRuntime", "LinearAlgebra", "Plots",
       ],
       products: [argumentParser, logging], hasTests: true),
     executableLayer(

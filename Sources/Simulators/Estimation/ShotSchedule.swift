@@ -10,7 +10,7 @@ internal import QuantumBackends
 /// skewness squared over N.
 ///
 /// - For a number of shots there are two rounds: an eighth of the shots by one-norms, the rest by spreads. Where an eighth
-///   would be fewer than four shots for each basis of a half, all are divided by one-norms at once.
+///   would be fewer than two shots for each basis of a half, all are divided by one-norms at once.
 /// - For a precision ε, rounds follow until the variance, that of outcomes never seen included, is below ε². Each aims a
 ///   little lower, so that mostly the first that aims there is the last and stopping chooses nothing; for the same reason
 ///   the first round, whose spreads are the least certain, never is the last. A round takes at most nine times the shots so
@@ -30,7 +30,7 @@ struct ShotSchedule {
   /// The share of a number of shots that the first round takes, as 1/pilotDivisor.
   private static let pilotDivisor = 8
   /// The fewest shots of a half's basis from which a spread is taken.
-  private static let leastPilot = 4
+  private static let leastPilot = 2
   /// Shots of a half's first round for a precision, for each basis on average.
   private static let meanPilot = 64
   /// What a round aims at, in units of the variance that is allowed.
@@ -78,7 +78,7 @@ struct ShotSchedule {
   private func firstRound(forPrecision precision: Double) throws(BackendError) -> [[Int]] {
     let pilot = Self.meanPilot * readout.plan.bases.count
     if let worst = readout.worstCase, worst.reduce(0, +) <= Self.pilotDivisor * pilot { return [worst] }
-    let shots = try readout.plan.allocation(ofShots: pilot, atLeast: 2 * Self.leastPilot)
+    let shots = try readout.plan.allocation(ofShots: pilot, atLeast: 4 * Self.leastPilot)
     return [shots, shots]
   }
 

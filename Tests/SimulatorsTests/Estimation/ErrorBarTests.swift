@@ -100,11 +100,11 @@ struct ErrorBarTests {
     checkScores(exact, values, "\(noisy), \(grouping)")
   }
 
-  @Test("are honest when the first round has hardly any shots", arguments: [NoisyCase.correlated, .catState])
+  @Test("are honest when the first round has hardly any shots", arguments: [NoisyCase.catState, .mixed])
   func smallPilots(noisy: NoisyCase) async throws {
     let bases = MeasurementPlan(try noisy.problem().observable, grouping: .commuting).bases.count
-    // Four for each basis of a half, and one shot less, which is too few for a second round.
-    for shots in [64 * max(bases, 4), 64 * bases - 1] where shots > 100 {
+    // Two for each basis of a half, and one shot less, which is too few for a second round.
+    for shots in [32 * bases, 32 * bases - 1] {
       let (exact, values) = try await runs(noisy, budget: .shots(shots), grouping: .commuting)
       checkScores(exact, values, "\(noisy), \(shots) shots")
     }
