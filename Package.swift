@@ -83,7 +83,7 @@ let grdb: [Target.Dependency] = [
 /// The examples, each with the layers that it imports.
 let examples = [
   "LiHCurve": ["Ritz"], "AnsatzComparison": ["Ritz"], "OptimizerComparison": ["Ritz"], "IsingChain": ["Ritz"],
-  "MaxCut": ["Ritz"], "LiHOnARuntime": ["Ritz", "RuntimeClient"],
+  "MaxCut": ["Ritz"], "LiHOnARuntime": ["Ritz", "RuntimeClient"], "ShotStudy": ["Ritz", "Plots"],
 ].sorted { $0.key < $1.key }
 
 let layers: [Layer] =
@@ -97,6 +97,7 @@ let layers: [Layer] =
     cLayer("CNumberText"),
     // The libraries, lowest first.
     Layer(name: "RandomStreams"),
+    Layer(name: "Plots"),
     Layer(name: "JSONSchemas", layers: ["CNumberText"]),
     Layer(name: "LinearAlgebra", layers: ["CLinearAlgebra", "RandomStreams"], products: numerics),
     Layer(
@@ -185,7 +186,7 @@ let layers: [Layer] =
       "RitzCommand",
       layers: [
         "Ritz", "RuntimePrograms", "RuntimeClient", "RuntimeServer", "RuntimeWorkers", "RuntimeAPI", "JSONSchemas",
-        "LocalVersusRuntime", "LinearAlgebra",
+        "LocalVersusRuntime", "LinearAlgebra", "Plots",
       ],
       products: [argumentParser, logging] + numerics, hasTests: true),
     executableLayer(
@@ -221,7 +222,8 @@ let selected = only.flatMap { jointTests[$0] }?.reduce(into: Set()) { $0.formUni
 // What the tests of one layer import beside the layer itself.
 let testExtras: [String: [String]] = [
   "CStateVectorKernels": ["RandomStreams"],
-  "Simulators": ["TestSupport"], "QuantumCircuits": ["TestSupport"], "OpenQASM": ["TestSupport", "RandomStreams"],
+  "Simulators": ["TestSupport", "Hamiltonians"], "QuantumCircuits": ["TestSupport"],
+  "OpenQASM": ["TestSupport", "RandomStreams"],
   "VariationalAlgorithms": ["TestSupport", "Simulators"],
   "QuantumBackends": ["TestSupport", "RandomStreams"], "Ritz": ["TestSupport"],
   "JSONSchemas": ["RandomStreams"], "RuntimePrograms": ["TestSupport", "RandomStreams", "Hamiltonians"],

@@ -24,6 +24,8 @@ public enum PauliError: Error, Hashable, Sendable {
   indirect case line(Int, PauliError)
   /// A sum with non-real coefficients where an observable is needed; the first of them.
   case notHermitian(term: String)
+  /// Strings that do not commute where all have to.
+  case notCommuting(String, String)
   /// A sum that has no real matrix in the computational basis where one is needed; the first offending string.
   case notReal(term: String)
   /// A product of ladder operators of more modes than are mapped: each of them doubles the number of Pauli strings.
@@ -68,6 +70,8 @@ extension PauliError: CustomStringConvertible {
       "Line \(number): \(error)"
     case .notHermitian(let term):
       "The sum is not Hermitian: the coefficient of \(term) is not real."
+    case .notCommuting(let first, let second):
+      "\(first) and \(second) do not commute; only strings that do are measured together."
     case .notReal(let term):
       "The matrix of the sum is not real symmetric because of \(term)."
     case .tooManyModes(let found, let allowed):

@@ -1,14 +1,20 @@
 /// How expectation values are estimated. Without shots and precision they are exact.
 public struct EstimatorOptions: Hashable, Sendable {
-  /// Shots for each whole observable, divided among its measurement bases.
+  /// Shots for each whole observable, divided among its groups of strings; exactly so many are spent.
   public private(set) var shots: Int?
   /// A bound on the standard error of each whole observable; shots follow from it. A pub's own precision goes first.
   public private(set) var precision: Double?
+  /// Which strings share their shots; of no account for exact values.
+  public var grouping: MeasurementGrouping
   /// Every random choice follows from it.
   public var seed: UInt64
 
+  /// - Parameter grouping: Qubit by qubit unless said otherwise: these circuits gain no gates of two qubits, and any service
+  ///   measures so.
   /// - Throws: ``BackendError`` for both shots and a precision, or one that is not positive.
-  public init(shots: Int? = nil, precision: Double? = nil, seed: UInt64 = 0) throws(BackendError) {
+  public init(
+    shots: Int? = nil, precision: Double? = nil, grouping: MeasurementGrouping = .qubitWise, seed: UInt64 = 0
+  ) throws(BackendError) {
     if let shots, shots <= 0 {
       throw BackendError(.invalidOption, "\(shots) shots were asked for; the number must be positive.")
     }
@@ -18,6 +24,7 @@ public struct EstimatorOptions: Hashable, Sendable {
     }
     self.shots = shots
     self.precision = precision
+    self.grouping = grouping
     self.seed = seed
   }
 
@@ -25,6 +32,7 @@ public struct EstimatorOptions: Hashable, Sendable {
   public static let exact = EstimatorOptions()
 
   private init() {
+    grouping = .qubitWise
     seed = 0
   }
 
@@ -37,13 +45,15 @@ public struct EstimatorOptions: Hashable, Sendable {
 }
 
 extension EstimatorOptions: Codable {
-  private enum CodingKeys: String, CodingKey { case shots, precision, seed }
+  private enum CodingKeys: String, CodingKey { case shots, precision, grouping, seed }
 
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     try self.init(
       shots: container.decodeIfPresent(Int.self, forKey: .shots),
       precision: container.decodeIfPresent(Double.self, forKey: .precision),
+      // Options from before there was a choice do not have it.
+      grouping: container.decodeIfPresent(MeasurementGrouping.self, forKey: .grouping) ?? .qubitWise,
       seed: container.decode(UInt64.self, forKey: .seed))
   }
 }

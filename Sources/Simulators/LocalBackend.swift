@@ -69,10 +69,10 @@ public struct LocalBackend: Backend {
     var items: [WorkItem] = []
     for (index, pub) in pubs.enumerated() {
       let demand = Demand(pub, try pub.validated(), plan: try await plan(pub.circuit), index: index)
-      let allocations = try await allocations(for: demand, options: options)
+      let readouts = try await readouts(for: demand, options: options)
       demands.append(demand)
       for set in demand.wanted.indices {
-        items.append(WorkItem(estimating: demand, set: set, allocations: allocations))
+        items.append(WorkItem(estimating: demand, set: set, readouts: readouts))
       }
     }
     let (work, seed) = (items, options.seed)
@@ -80,19 +80,19 @@ public struct LocalBackend: Backend {
       let item = work[index]
       let plan = item.plan
       guard !item.wanted.isEmpty else { return [] }
-      guard let allocations = item.allocations else {
+      guard let readouts = item.readouts else {
         return try plan.exactValues(of: item.wanted, parameters: item.parameters, in: workspace, cancellation: flag)
           .map { SampledValue(value: $0, standardError: 0, shots: 0) }
       }
       try plan.prepareState(item.parameters, in: workspace, cancellation: flag)
       return try item.wanted.map { observable in
-        // They were made for exactly these, in allocations(for:).
-        guard let allocation = allocations[observable] else {
-          preconditionFailure("There are shots for every observable that is asked for.")
+        // They were made for exactly these, in readouts(for:).
+        guard let readout = readouts[observable] else {
+          preconditionFailure("There is a readout for every observable that is asked for.")
         }
         return try plan.sample(
-          plan.measurement(of: observable), allocation: allocation, in: workspace,
-          seed: derivedSeed(seed, pub: item.pub, binding: item.set), observable: observable, cancellation: flag)
+          readout, in: workspace, seed: derivedSeed(seed, pub: item.pub, binding: item.set), observable: observable,
+          cancellation: flag)
       }
     }
     var first = 0
@@ -110,22 +110,19 @@ public struct LocalBackend: Backend {
     return EstimatorResult(pubs: results, seed: options.seed)
   }
 
-  /// Shots for each basis of each observable that is asked for; nil for exact values.
-  private func allocations(for demand: Demand, options: EstimatorOptions) async throws -> [Int: [Int]]? {
-    let precision = demand.precision(options)
-    guard precision != nil || options.shots != nil else { return nil }
-    let (plan, wanted) = (demand.plan, Set(demand.wanted.joined()))
+  /// How each observable that is asked for is measured; nil for exact values.
+  private func readouts(for demand: Demand, options: EstimatorOptions) async throws -> [Int: Readout]? {
+    let budget = demand.precision(options).map(ShotBudget.precision) ?? options.shots.map(ShotBudget.shots)
+    guard let budget else { return nil }
+    let (plan, wanted, grouping) = (demand.plan, Set(demand.wanted.joined()), options.grouping)
     // Grouping the strings of a large observable takes a while the first time.
-    return try await onThread(unless: plan.isMeasured(wanted)) {
-      var allocations: [Int: [Int]] = [:]
+    return try await onThread(unless: plan.isMeasured(wanted, grouping: grouping)) {
+      var readouts: [Int: Readout] = [:]
       for observable in wanted {
-        let measurement = plan.measurement(of: observable)
-        allocations[observable] =
-          if let precision { try measurement.allocation(forPrecision: precision) } else {
-            try measurement.allocation(ofShots: options.shots ?? 0)
-          }
+        readouts[observable] = try Readout(
+          plan.measurement(of: observable, grouping: grouping), budget: budget)
       }
-      return allocations
+      return readouts
     }
   }
 

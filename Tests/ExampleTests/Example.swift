@@ -6,7 +6,7 @@ struct Example: Sendable {
   let name: String
   let lines: [String]
 
-  static let all = ["LiHCurve", "AnsatzComparison", "OptimizerComparison", "IsingChain", "MaxCut"]
+  static let all = ["LiHCurve", "AnsatzComparison", "OptimizerComparison", "IsingChain", "MaxCut", "ShotStudy"]
 
   init(
     _ name: String, _ arguments: [String] = [], in folder: URL = FileManager.default.temporaryDirectory

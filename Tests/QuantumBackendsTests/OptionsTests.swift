@@ -25,11 +25,21 @@ struct OptionsTests {
 
   @Test("possible options come back from a file as they went")
   func roundTrip() throws {
-    for options in [try EstimatorOptions(shots: 7, seed: .max), try EstimatorOptions(precision: 0.5), .exact] {
+    for options in [
+      try EstimatorOptions(shots: 7, seed: .max), try EstimatorOptions(precision: 0.5, grouping: .commuting), .exact,
+    ] {
       #expect(try JSONDecoder().decode(EstimatorOptions.self, from: JSONEncoder().encode(options)) == options)
     }
     let options = try SamplerOptions(shots: 0, seed: 3)
     #expect(try JSONDecoder().decode(SamplerOptions.self, from: JSONEncoder().encode(options)) == options)
+  }
+
+  @Test("options from before there was a choice of groups are read as measuring qubit by qubit")
+  func oldOptions() throws {
+    let text = Data(#"{"shots": 7, "seed": 1}"#.utf8)
+    #expect(try JSONDecoder().decode(EstimatorOptions.self, from: text).grouping == .qubitWise)
+    let unknown = Data(#"{"shots": 7, "grouping": "by-colour", "seed": 1}"#.utf8)
+    #expect(throws: (any Error).self) { try JSONDecoder().decode(EstimatorOptions.self, from: unknown) }
   }
 
   @Test("a negative number of shots is refused, given or decoded")

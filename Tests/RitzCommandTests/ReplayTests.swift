@@ -11,7 +11,10 @@ extension CommandTests {
         ["lih_sto3g_r1.595_fc.fcidump", "--symmetry-sector", "off"],
         ["h2_sto3g_r0.735.fcidump", "--shots", "100", "--optimizer", "spsa", "--max-evaluations", "60", "--seed", "3"],
         ["h2_sto3g_r0.735.fcidump", "--ansatz", "efficient-su2", "--gradient", "parameter-shift"],
-        ["h2_sto3g_r0.735.fcidump", "--precision", "0.1", "--optimizer", "adam", "--max-evaluations", "20"],
+        [
+          "h2_sto3g_r0.735.fcidump", "--precision", "0.1", "--final-precision", "0.05", "--grouping", "commuting",
+          "--optimizer", "adam", "--max-evaluations", "20",
+        ],
       ])
     func identical(arguments: [String]) async throws {
       let scratch = try Scratch()

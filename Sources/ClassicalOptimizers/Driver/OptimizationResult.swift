@@ -10,6 +10,12 @@ public struct EvaluatedPoint: Codable, Hashable, Sendable {
     standardError = evaluation.standardError
   }
 
+  /// One standard error above the value; the value itself where it is exact.
+  ///
+  /// Of noisy values the lowest is likely one that was lucky, the more so the larger its error. The point whose value is
+  /// low even when it was lucky by its own error is the better bet; where all errors are alike the choice is the same.
+  var cautiousValue: Double { value + (standardError ?? 0) }
+
   func fits(_ dimension: Int) -> Bool { parameters.count == dimension }
 }
 

@@ -19,7 +19,7 @@ public struct OptimizationRun<Method: Optimizer>: Sendable {
   public private(set) var evaluations = 0
   /// Of these, points evaluated with their gradient.
   public private(set) var gradientEvaluations = 0
-  /// The lowest value seen; nil before the first evaluation.
+  /// The lowest value seen, one standard error added to each; nil before the first evaluation.
   public private(set) var best: EvaluatedPoint?
   /// Non-nil once the run is over, and why.
   public private(set) var stopReason: StopReason?
@@ -155,8 +155,9 @@ public struct OptimizationRun<Method: Optimizer>: Sendable {
     evaluations += answers.count
     gradientEvaluations += queries.count { $0.needsGradient }
     for (query, answer) in zip(queries, answers) where answer.isWithinReach {
+      let point = EvaluatedPoint(query.point, answer)
       // The first of equal values stays.
-      if best.map({ answer.value < $0.value }) ?? true { best = EvaluatedPoint(query.point, answer) }
+      if best.map({ point.cautiousValue < $0.cautiousValue }) ?? true { best = point }
     }
   }
 

@@ -1,6 +1,3 @@
-import ComplexModule
-import RealModule
-
 extension PauliSum {
   /// Sets of terms that one setting of the readout measures together: within a set, all commute on every qubit.
   ///
@@ -8,11 +5,9 @@ extension PauliSum {
   /// (that is NP-hard), but large coefficients share the sets that are full.
   /// - Returns: Positions in ``terms``; every term in one set, the identity in the first.
   public func qubitWiseCommutingGroups() -> [[Int]] {
-    let magnitudes = terms.map(\.coefficient.lengthSquared)
-    let order = terms.indices.sorted { (magnitudes[$1], $0) < (magnitudes[$0], $1) }
     var groups: [[Int]] = []
     var bases: [PauliString] = []
-    for index in order {
+    for index in indicesByMagnitude {
       let string = terms[index].string
       if let group = bases.firstIndex(where: { $0.qubitWiseCommutes(with: string) }) {
         groups[group].append(index)

@@ -3,6 +3,7 @@ public import Ritz
 
 extension FermionMapping: ExpressibleByArgument {}
 extension SpinOrder: ExpressibleByArgument {}
+extension MeasurementGrouping: ExpressibleByArgument {}
 extension UCCSD.Order: ExpressibleByArgument {}
 
 /// `N,2Sz`

@@ -93,6 +93,21 @@ struct OptimizationArguments: ParsableArguments {
   var precision: Double?
 
   @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "A bound on the standard error of the energy that a run with --shots or --precision ends with (default: none, it is "
+        + "evaluated like the others).",
+      valueName: "bound"))
+  var finalPrecision: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "With --shots or --precision, which strings share their shots: one-by-one, qubit-wise or commuting (default: "
+        + "qubit-wise).",
+      valueName: "groups"))
+  var grouping: MeasurementGrouping?
+
+  @Option(
     parsing: .unconditional, help: ArgumentHelp("Decides every random choice; 0 or more.", valueName: "n"))
   var seed: UInt64 = 0
 
@@ -138,6 +153,15 @@ struct OptimizationArguments: ParsableArguments {
       throw ValidationError("--precision is \(precision); positive numbers are allowed.")
     }
     if shots != nil && precision != nil { throw ValidationError("--shots and --precision exclude each other.") }
+    if let finalPrecision {
+      guard finalPrecision > 0 && finalPrecision.isFinite else {
+        throw ValidationError("--final-precision is \(finalPrecision); positive numbers are allowed.")
+      }
+      guard isSampled else { throw ValidationError("--final-precision goes with --shots or --precision.") }
+    }
+    if let grouping, !isSampled {
+      throw ValidationError("--grouping \(grouping.rawValue) goes with --shots or --precision.")
+    }
     if let maxEvaluations, maxEvaluations < 1 {
       throw ValidationError("--max-evaluations is \(maxEvaluations); 1 or more are allowed.")
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Plots
 import Ritz
 
 /// How a run approached its energy: the error where the exact energy is known, the energy otherwise.
@@ -24,7 +25,7 @@ struct ConvergencePlot {
     let name = URL(fileURLWithPath: outcome.task.path).lastPathComponent
     let plot = Plot(
       title: "\(name): \(outcome.result.ansatz), \(outcome.result.optimizer.rawValue)", xLabel: "evaluations",
-      yLabel: (exact == nil ? "energy" : "|energy − exact|") + unit, isLogarithmic: exact != nil,
+      yLabel: (exact == nil ? "energy" : "|energy − exact|") + unit, yScale: exact == nil ? .linear : .logarithmic,
       series: [
         Plot.Series(
           label: "", points: points, style: points.count > Self.mostMarks ? .line : .lineWithPoints, color: Plot.blue)
@@ -62,7 +63,7 @@ struct CurvePlot {
     let ansatz = Set(outcomes.map(\.result.ansatz)).sorted().joined(separator: ", ")
     let plot = Plot(
       title: "Ground-state energy", xLabel: positions.areDistances ? "distance / Å" : "file, in the order given",
-      yLabel: areMolecules ? "energy / hartree" : "energy", isCounting: !positions.areDistances,
+      yLabel: areMolecules ? "energy / hartree" : "energy", xScale: positions.areDistances ? .linear : .whole,
       series: [
         series("Hartree–Fock", .dashes, Plot.gray) { $0.task.molecule?.hartreeFockEnergy },
         series("exact", .line, Plot.orange) { $0.exact.energy },

@@ -102,7 +102,7 @@ struct VariationalTask {
       VQE(
         hamiltonian: hamiltonian, ansatz: ansatz, optimizer: optimizer, gradient: arguments.gradient?.method,
         initialPoint: start ?? initialPoint, shots: arguments.shots, precision: arguments.precision,
-        seed: arguments.seed)
+        finalPrecision: arguments.finalPrecision, grouping: arguments.grouping ?? .qubitWise, seed: arguments.seed)
     }
     return make(
       ansatz, arguments.method.optimizer(maximumEvaluations: arguments.maxEvaluations, seed: arguments.seed))

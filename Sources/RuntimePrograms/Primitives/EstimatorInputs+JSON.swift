@@ -1,4 +1,5 @@
 internal import JSONSchemas
+internal import QuantumBackends
 
 extension EstimatorInputs: Codable {
   /// - Throws: ``ProgramFailure`` with the place of what cannot be meant or cannot be honoured.
@@ -57,14 +58,18 @@ extension EstimatorInputs.Options {
       }
     }
     let seed = try object.takeSeed(besides: "seed_estimator")
+    let groupings = MeasurementGrouping.allCases.map { "'\($0.rawValue)'" }.joined(separator: " or ")
+    let grouping = try object.take("grouping", groupings) { $0.stringValue.flatMap(MeasurementGrouping.init) }
     try object.takeIdle(
       ["dynamical_decoupling", "twirling", "resilience", "experimental"],
       reason: "that a simulator without noise has not")
     try object.takeExecution()
     try object.finish(
-      allowed: "default_precision, default_shots, seed_estimator, exact, simulator, execution, dynamical_decoupling, "
-        + "twirling, resilience and experimental")
-    self.init(defaultPrecision: defaultPrecision, defaultShots: defaultShots, seed: seed, exact: exact)
+      allowed: "default_precision, default_shots, seed_estimator, exact, grouping, simulator, execution, "
+        + "dynamical_decoupling, twirling, resilience and experimental")
+    self.init(
+      defaultPrecision: defaultPrecision, defaultShots: defaultShots, seed: seed, exact: exact,
+      grouping: grouping ?? .qubitWise)
   }
 
   fileprivate var json: JSONValue {
@@ -73,6 +78,7 @@ extension EstimatorInputs.Options {
     if let defaultShots { members["default_shots"] = .integer(Int64(defaultShots)) }
     if let seed { members["seed_estimator"] = .seed(seed) }
     if exact { members["exact"] = true }
+    if grouping != .qubitWise { members["grouping"] = .string(grouping.rawValue) }
     return .object(members)
   }
 }

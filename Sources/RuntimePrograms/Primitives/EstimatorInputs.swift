@@ -42,14 +42,18 @@ public struct EstimatorInputs: Sendable, Equatable {
     public var seed: UInt64?
     /// Exact values for pubs without a precision of their own, in the place of a default precision or shots.
     public var exact: Bool
+    /// Which strings of an observable share their shots.
+    public var grouping: MeasurementGrouping
 
     public init(
-      defaultPrecision: Double? = nil, defaultShots: Int? = nil, seed: UInt64? = nil, exact: Bool = false
+      defaultPrecision: Double? = nil, defaultShots: Int? = nil, seed: UInt64? = nil, exact: Bool = false,
+      grouping: MeasurementGrouping = .qubitWise
     ) {
       self.defaultPrecision = defaultPrecision
       self.defaultShots = defaultShots
       self.seed = seed
       self.exact = exact
+      self.grouping = grouping
     }
 
     /// The precision where nothing else is asked for: that of 4096 shots of one Pauli string.
@@ -78,14 +82,21 @@ extension EstimatorInputs {
           parameters: try ParameterValues(pub.parameters, names: reference.parameterNames), precision: pub.precision)
       },
       options: Options(
-        defaultPrecision: options.precision, defaultShots: options.shots, seed: options.seed, exact: isExact))
+        defaultPrecision: options.precision, defaultShots: options.shots, seed: options.seed, exact: isExact,
+        grouping: options.grouping))
   }
 
   /// Inputs without additions of ours, which any service of the protocol reads: texts and observables in each pub.
   ///
   /// - Throws: `BackendError` for complex coefficients and parameter sets that do not fit, and with code `unsupported` for
-  ///   exact values, which such a service has not.
+  ///   exact values, which such a service has not, and for a choice of groups, which it makes by itself.
   public init(plain pubs: [EstimatorPub], options: EstimatorOptions) throws(BackendError) {
+    guard options.grouping == .qubitWise else {
+      throw BackendError(
+        .unsupported,
+        "Groups of strings were asked for as '\(options.grouping.rawValue)'; this service makes its own, "
+          + "'\(MeasurementGrouping.qubitWise.rawValue)' or like it.")
+    }
     var inputs: [Pub] = []
     for pub in pubs {
       guard pub.precision != nil || options.shots != nil || options.precision != nil else {

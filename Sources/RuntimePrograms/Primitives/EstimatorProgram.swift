@@ -87,8 +87,9 @@ extension EstimatorInputs.Options {
   /// The options of the call. Without a seed there is a new one.
   func estimatorOptions() throws -> EstimatorOptions {
     let seed = seed ?? .random(in: .min ... .max)
-    if exact { return try EstimatorOptions(seed: seed) }
-    if let defaultShots { return try EstimatorOptions(shots: defaultShots, seed: seed) }
-    return try EstimatorOptions(precision: defaultPrecision ?? Self.precisionByDefault, seed: seed)
+    if exact { return try EstimatorOptions(grouping: grouping, seed: seed) }
+    if let defaultShots { return try EstimatorOptions(shots: defaultShots, grouping: grouping, seed: seed) }
+    return try EstimatorOptions(
+      precision: defaultPrecision ?? Self.precisionByDefault, grouping: grouping, seed: seed)
   }
 }

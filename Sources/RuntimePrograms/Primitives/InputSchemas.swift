@@ -1,4 +1,5 @@
 public import JSONSchemas
+internal import QuantumBackends
 
 extension EstimatorInputs: JSONSchemaRepresentable {
   public static var jsonSchema: JSONSchema {
@@ -33,6 +34,11 @@ extension EstimatorInputs: JSONSchemaRepresentable {
                 "exact",
                 .nullable(.boolean).described(
                   "Exact values for pubs without a precision of their own; not beside default_precision or default_shots."
+                )),
+              .optional(
+                "grouping",
+                .nullable(.enumeration(MeasurementGrouping.allCases.map(\.rawValue))).described(
+                  "Which strings of an observable share their shots: those that commute on every qubit, unless said here."
                 )),
               .optional("resilience", PrimitiveSchemas.idle),
             ] + PrimitiveSchemas.commonOptions)),

@@ -67,7 +67,7 @@ extension VQEError {
     switch self {
     case .widthMismatch, .noParameters, .notHermitian, .initialPointLength, .nonFiniteInitialPoint,
       .adjointNeedsExactValues, .adjointUnavailable, .exactUnavailable, .invalidGradientStep, .unusedGradient,
-      .tooManyFrequencies:
+      .unusedFinalPrecision, .invalidFinalPrecision, .tooManyFrequencies:
       ProgramFailure.invalidInput
     case .otherProblem, .otherSectorChoice, .unreadableFile, .unwritableFile: ProgramFailure.programError
     }

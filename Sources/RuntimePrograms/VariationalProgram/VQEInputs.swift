@@ -1,6 +1,7 @@
 internal import ClassicalOptimizers
 internal import JSONSchemas
 internal import OpenQASM
+public import QuantumBackends
 internal import QuantumCircuits
 public import VariationalAlgorithms
 
@@ -36,19 +37,25 @@ public struct VQEInputs: Codable, Sendable {
   /// Shots for each energy; nil with a nil ``precision`` means exact values.
   public var shots: Int?
   public var precision: Double?
+  /// A bound on the standard error of the energy at the end; nil evaluates it like the others.
+  public var finalPrecision: Double?
+  /// nil takes strings that commute on every qubit together.
+  public var grouping: MeasurementGrouping?
   /// Every random choice follows from it; nil means 0.
   public var seed: UInt64?
   /// Whether the output holds every evaluation; nil means that it does not.
   public var includesLog: Bool?
 
   enum CodingKeys: String, CodingKey {
+    case finalPrecision = "final_precision"
     case includesLog = "include_log"
-    case hamiltonian, ansatz, optimizer, gradient, shots, precision, seed
+    case hamiltonian, ansatz, optimizer, gradient, shots, precision, grouping, seed
   }
 
   public init(
     hamiltonian: VQEHamiltonian, ansatz: Ansatz, optimizer: VQEOptimizer? = nil, gradient: VQEGradient? = nil,
-    shots: Int? = nil, precision: Double? = nil, seed: UInt64? = nil, includesLog: Bool? = nil
+    shots: Int? = nil, precision: Double? = nil, finalPrecision: Double? = nil, grouping: MeasurementGrouping? = nil,
+    seed: UInt64? = nil, includesLog: Bool? = nil
   ) {
     self.hamiltonian = hamiltonian
     self.ansatz = ansatz
@@ -56,6 +63,8 @@ public struct VQEInputs: Codable, Sendable {
     self.gradient = gradient
     self.shots = shots
     self.precision = precision
+    self.finalPrecision = finalPrecision
+    self.grouping = grouping
     self.seed = seed
     self.includesLog = includesLog
   }
@@ -76,6 +85,8 @@ public struct VQEInputs: Codable, Sendable {
     gradient = run.gradient.map(VQEGradient.init)
     shots = run.shots
     precision = run.precision
+    finalPrecision = run.finalPrecision
+    grouping = run.grouping == .qubitWise ? nil : run.grouping
     seed = run.seed
     self.includesLog = includesLog
   }
@@ -89,7 +100,8 @@ public struct VQEInputs: Codable, Sendable {
     return VQE(
       hamiltonian: observable,
       ansatz: try CircuitAnsatz(circuit, name: ansatz.name ?? "circuit", initialPoint: ansatz.initialPoint),
-      optimizer: optimizer?.method, gradient: gradient?.method, shots: shots, precision: precision, seed: seed ?? 0)
+      optimizer: optimizer?.method, gradient: gradient?.method, shots: shots, precision: precision,
+      finalPrecision: finalPrecision, grouping: grouping ?? .qubitWise, seed: seed ?? 0)
   }
 
   /// Puts the place in the inputs before what is wrong there.

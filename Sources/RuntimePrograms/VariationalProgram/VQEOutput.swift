@@ -11,7 +11,7 @@ public struct VQEInterimResult: Codable, Hashable, Sendable {
   /// The energy at ``parameters`` as the method knows it.
   public var energy: Double
   public var standardError: Double?
-  /// The lowest energy seen so far.
+  /// The energy of the best point so far: the lowest, one standard error added to each that has one.
   public var bestEnergy: Double
   /// Whether the method moved to the point it tried.
   public var accepted: Bool

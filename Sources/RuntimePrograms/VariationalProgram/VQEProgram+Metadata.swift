@@ -1,4 +1,5 @@
 public import JSONSchemas
+internal import QuantumBackends
 
 extension VQEProgram {
   /// Made once; the schemas are traced from the types.
@@ -16,6 +17,14 @@ extension VQEProgram {
         .refining(
           "precision", .number(exclusiveMinimum: 0),
           "A bound on the standard error of each energy, in the Hamiltonian's unit, in place of shots."
+        )
+        .refining(
+          "final_precision", .number(exclusiveMinimum: 0),
+          "A bound on the standard error of the energy at the end, for sampled ones; left out: it is like the others."
+        )
+        .refining(
+          "grouping", .enumeration(MeasurementGrouping.allCases.map(\.rawValue)),
+          "Which strings of the Hamiltonian share their shots; left out: those that commute on every qubit."
         )
         .described("A variational problem with all its settings."),
       returnValues: traced(VQEOutput.self).described("What the run found."),
@@ -67,7 +76,8 @@ extension VQEInterimResult: JSONSchemaDescribed {
     "gradient_evaluations": "Those of them that came with a gradient.",
     "energy": "The energy at the parameters as the method knows it, in the Hamiltonian's unit.",
     "standard_error": "One standard deviation of the energy; left out for exact ones.",
-    "best_energy": "The lowest energy seen so far; of sampled ones too low by chance.",
+    "best_energy":
+      "The energy of the best point so far: the lowest, of sampled ones that with one standard error added.",
     "accepted": "Whether the method moved to the point it tried.",
     "parameters": "Where the method stands: angles in radians, in the order of the circuit's inputs.",
   ]

@@ -1,13 +1,13 @@
 internal import ComplexModule
-internal import Foundation
+internal import LinearAlgebra
 package import PauliAlgebra
 package import QuantumBackends
 
-/// How an observable is measured: strings that commute qubit by qubit share a basis, shots are divided among bases.
+/// How an observable is measured: strings of a group share a basis, shots are divided among bases.
 package struct MeasurementPlan: Sendable {
   /// One measurement basis.
   package struct Basis: Sendable {
-    /// Which qubits are measured in X, and in Y; the others in Z or not at all.
+    /// Which qubits are measured in X, and in Y; the others in Z or not at all. Zero where `passes` lead to the basis.
     package var xMask: UInt64 = 0
     package var yMask: UInt64 = 0
     /// Which qubits are looked at.
@@ -20,6 +20,15 @@ package struct MeasurementPlan: Sendable {
     /// What turns the state from the basis before this one; from the computational basis where `isFresh`.
     var turns: [Turn] = []
     var isFresh = true
+    /// The circuit that leads to the basis where turns of single qubits do not.
+    var passes: [StatePass] = []
+
+    fileprivate mutating func append(support: UInt64, coefficient: Double) {
+      self.support |= support
+      supports.append(support)
+      coefficients.append(coefficient)
+      oneNorm += abs(coefficient)
+    }
 
     /// The observable's part for one outcome.
     package func value(of outcome: UInt64) -> Double {
@@ -35,82 +44,65 @@ package struct MeasurementPlan: Sendable {
   package let constant: Double
   package let bases: [Basis]
 
-  /// The most shots for one value, or for one parameter set of a sampler: hours of work.
-  package static let maximumShots = 10_000_000_000
-
-  package init(_ observable: PauliSum) {
+  /// - Parameter observable: Of 57 qubits at most.
+  package init(_ observable: PauliSum, grouping: MeasurementGrouping = .qubitWise) {
     constant = observable.identityCoefficient
-    let groups = observable.qubitWiseCommutingGroups().compactMap { group -> Basis? in
-      var basis = Basis()
-      for index in group {
-        let term = observable.terms[index]
-        guard !term.string.isIdentity else { continue }
-        let (x, z) = (term.string.xMask, term.string.zMask)
-        basis.xMask |= x & ~z
-        basis.yMask |= x & z
-        basis.support |= x | z
-        basis.supports.append(x | z)
-        basis.coefficients.append(term.coefficient.real)
-        basis.oneNorm += abs(term.coefficient.real)
+    let groups =
+      switch grouping {
+      case .oneByOne: observable.terms.indices.map { [$0] }
+      case .qubitWise: observable.qubitWiseCommutingGroups()
+      case .commuting: observable.commutingGroups()
       }
-      return basis.supports.isEmpty ? nil : basis
-    }
-    bases = Self.ordered(groups)
+    let terms = groups.map { $0.map { observable.terms[$0] }.filter { !$0.string.isIdentity } }.filter { !$0.isEmpty }
+    bases =
+      grouping == .commuting
+      ? terms.map { Basis(commuting: $0, qubitCount: observable.qubitCount) } : Self.ordered(terms.map { Basis($0) })
   }
+}
 
-  /// Shots for each basis, in proportion to its one-norm, at least two each, `total` in all.
-  ///
-  /// - Throws: ``BackendError`` when there are fewer than two shots for a basis, or more than can be drawn.
-  package func allocation(ofShots total: Int) throws(BackendError) -> [Int] {
-    guard total >= 2 * bases.count else {
-      throw BackendError(
-        .invalidOption,
-        "\(total) shots were asked for; the observable has \(bases.count) measurement bases and needs two shots for each, "
-          + "\(2 * bases.count) at least.")
-    }
-    try Self.requireAllowed(total)
-    let norm = try oneNorm()
-    // Rounded at the ends of the bases' shares, so that they add up exactly.
-    let free = Double(total - 2 * bases.count)
-    var before = 0.0, given = 0
-    return bases.enumerated().map { index, basis in
-      before += basis.oneNorm
-      let end = index == bases.count - 1 ? free : min(free, (free * (before / norm)).rounded())
-      defer { given = Int(end) }
-      return 2 + Int(end) - given
-    }
-  }
+extension MeasurementPlan {
+  /// Passes over a state that lead to all bases, roughly.
+  var passCount: Int { bases.reduce(0) { $0 + 1 + $1.turns.count + $1.passes.reduce(0) { $0 + $1.steps.count } } }
 
-  /// Shots for each basis that keep the standard error below `precision` whatever the state is.
-  ///
-  /// The outcomes of a basis lie within ±Λ, so its variance is at most Λ². With N in proportion to Λ and ΣΛ²/N = ε²,
-  /// N = Λ·ΣΛ / ε².
-  /// - Throws: ``BackendError`` when that is more shots than can be counted out in reasonable time.
-  package func allocation(forPrecision precision: Double) throws(BackendError) -> [Int] {
-    let ratio = try oneNorm() / precision
-    guard ratio * ratio <= Double(Self.maximumShots) else {
-      throw BackendError(
-        .invalidOption,
-        "A precision of \(precision) needs \(String(format: "%.3g", ratio * ratio)) shots for this observable; "
-          + "at most \(Self.maximumShots) are drawn.")
-    }
-    return bases.map { max(2, Int(($0.oneNorm / precision * ratio).rounded(.up))) }
-  }
+  /// Whether circuits lead to bases, which work on large states block by block.
+  var needsBlocks: Bool { bases.contains { !$0.passes.isEmpty } }
+}
 
-  /// - Throws: ``BackendError`` for more shots than are drawn for one value or one parameter set.
-  static func requireAllowed(_ shots: Int) throws(BackendError) {
-    guard shots <= maximumShots else {
-      throw BackendError(.invalidOption, "\(shots) shots were asked for; at most \(maximumShots) are drawn.")
+extension MeasurementPlan.Basis {
+  /// - Parameter terms: They commute on every qubit.
+  fileprivate init(_ terms: [PauliTerm]) {
+    for term in terms {
+      let (x, z) = (term.string.xMask, term.string.zMask)
+      xMask |= x & ~z
+      yMask |= x & z
+      append(support: x | z, coefficient: term.coefficient.real)
     }
   }
 
-  private func oneNorm() throws(BackendError) -> Double {
-    let norm = bases.reduce(0) { $0 + $1.oneNorm }
-    guard norm.isFinite else {
-      throw BackendError(
-        .notFinite,
-        "The magnitudes of the observable's coefficients add up to more than double precision holds; scale it down.")
+  /// - Parameter terms: They commute.
+  fileprivate init(commuting terms: [PauliTerm], qubitCount: Int) {
+    let diagonalization = CliffordDiagonalization(ofCommuting: terms.map(\.string))
+    for (term, image) in zip(terms, diagonalization.images) {
+      append(
+        support: image.string.zMask, coefficient: image.isNegative ? -term.coefficient.real : term.coefficient.real)
     }
-    return norm
+    passes =
+      PassSchedule(
+        GateFusion.fused(diagonalization.gates.map(PlanStep.init)), qubitCount: qubitCount, from: .anyState
+      ).passes
+  }
+}
+
+extension PlanStep {
+  fileprivate init(_ gate: CliffordGate) {
+    switch gate {
+    case .h(let qubit):
+      let r = Complex(0.5.squareRoot())
+      self = .matrix1(controls: 0, qubit: Int32(qubit), FixedMatrix(SmallMatrix(rowMajor: [[r, r], [r, -r]])))
+    case .s(let qubit): self = .phase(mask: 1 << UInt64(qubit), .i)
+    case .sdg(let qubit): self = .phase(mask: 1 << UInt64(qubit), -.i)
+    case .cx(let control, let target): self = .flip(controls: 1 << UInt64(control), qubit: Int32(target))
+    case .cz(let first, let second): self = .phase(mask: 1 << UInt64(first) | 1 << UInt64(second), -1)
+    }
   }
 }

@@ -1,81 +1,67 @@
 internal import CStateVectorKernels
-internal import Foundation
 internal import QuantumBackends
-
-/// An expectation value from a finite number of shots.
-struct SampledValue: Sendable {
-  var value: Double
-  var standardError: Double
-  var shots: Int
-}
 
 extension StateVectorPlan {
   /// Estimates an observable in the state that the workspace holds, which stays as it is.
-  ///
-  /// - Parameter allocation: Shots for each basis of `plan`.
   func sample(
-    _ plan: MeasurementPlan, allocation: [Int], in workspace: Workspace, seed: UInt64, observable: Int,
-    cancellation: CancellationFlag
+    _ readout: Readout, in workspace: Workspace, seed: UInt64, observable: Int, cancellation: CancellationFlag
   ) throws -> SampledValue {
-    var result = SampledValue(value: plan.constant, standardError: 0, shots: 0)
-    var variance = 0.0
+    var means = SampledMeans(readout.plan)
+    var schedule = ShotSchedule(readout)
+    var round = 0
+    while let shots = try schedule.next(after: means) {
+      try draw(shots, into: &means, in: workspace, cancellation: cancellation) { basis, half in
+        derivedSeed(derivedSeed(seed, pub: observable, binding: basis), pub: half, binding: round)
+      }
+      round += 1
+    }
+    let result = means.result
+    guard result.value.isFinite && result.standardError.isFinite else { throw notFinite(observable, result.value) }
+    return result
+  }
+
+  /// Draws shots in all bases.
+  ///
+  /// - Parameters:
+  ///   - shots: For each half and basis.
+  ///   - seed: For each basis and half.
+  private func draw(
+    _ shots: [[Int]], into means: inout SampledMeans, in workspace: Workspace, cancellation: CancellationFlag,
+    seed: (Int, Int) -> UInt64
+  ) throws {
+    if means.halves.isEmpty {
+      means.halves = shots.map { Array(repeating: Moments(), count: $0.count) }
+    }
     let rotated = try workspace.extraState(0)
-    for (index, (basis, shots)) in zip(plan.bases, allocation).enumerated() {
+    for (index, basis) in means.plan.bases.enumerated() {
       try cancellation.check()
       if basis.isFresh { rotated.copy(from: workspace.state) }
       for turn in basis.turns {
         csv_apply_matrix1(rotated.amplitudes, Int32(qubitCount), turn.qubit, turn.matrix)
       }
+      try apply(basis.passes, to: rotated, in: workspace, cancellation: cancellation)
+      guard shots.contains(where: { $0[index] > 0 }) else { continue }
       let sampler = try OutcomeSampler(rotated, cancellation: cancellation)
-      var moments = Moments()
-      try sampler.draw(
-        shots, seed: derivedSeed(seed, pub: observable, binding: index), cancellation: cancellation,
-        buffer: &workspace.outcomes
-      ) { outcomes in
-        outcomes.sort()
-        moments.add(outcomes, of: basis)
+      for half in shots.indices {
+        try sampler.draw(
+          shots[half][index], seed: seed(index, half), cancellation: cancellation, buffer: &workspace.outcomes
+        ) { outcomes in
+          sort(&outcomes)
+          means.halves[half][index].add(outcomes, of: basis)
+        }
       }
-      result.value += moments.mean
-      variance += moments.squares / (moments.count - 1) / moments.count
-      result.shots += shots
     }
-    result.standardError = variance.squareRoot()
-    guard result.value.isFinite && result.standardError.isFinite else { throw notFinite(observable, result.value) }
-    return result
   }
-}
 
-/// Mean and sum of squared deviations, block by block.
-private struct Moments {
-  var count = 0.0
-  var mean = 0.0
-  var squares = 0.0
-
-  /// - Parameter outcomes: Sorted, so that a value that occurs again is computed once.
-  mutating func add(_ outcomes: [UInt64], of basis: MeasurementPlan.Basis) {
-    var block = Moments()
+  /// Ascending; by counting where there are more outcomes than basis states.
+  private func sort(_ outcomes: inout [UInt64]) {
+    guard qubitCount < Int.bitWidth - 2, 1 << qubitCount <= outcomes.count else { return outcomes.sort() }
+    var counts = [Int](repeating: 0, count: 1 << qubitCount)
+    for outcome in outcomes { counts[Int(outcome)] += 1 }
     var start = 0
-    while start < outcomes.count {
-      let outcome = outcomes[start]
-      var end = start + 1
-      while end < outcomes.count && outcomes[end] == outcome { end += 1 }
-      let value = basis.value(of: outcome)
-      block.merge(Moments(count: Double(end - start), mean: value, squares: 0))
-      start = end
+    for (outcome, count) in counts.enumerated() where count > 0 {
+      for index in start..<start + count { outcomes[index] = UInt64(outcome) }
+      start += count
     }
-    merge(block)
-  }
-
-  // Chan, Golub and LeVeque, The American Statistician 37, 242 (1983), eq. (2.1).
-  private mutating func merge(_ other: Moments) {
-    if count == 0 {
-      self = other
-      return
-    }
-    let sum = count + other.count
-    let difference = other.mean - mean
-    squares += other.squares + difference * difference * (count * other.count / sum)
-    mean += difference * (other.count / sum)
-    count = sum
   }
 }

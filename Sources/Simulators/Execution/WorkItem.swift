@@ -50,8 +50,8 @@ struct WorkItem: Sendable {
   var wanted: [Int] = []
   /// How many observables share a backward sweep.
   var atOnce = 1
-  /// Shots for each basis of each observable; nil for exact values.
-  var allocations: [Int: [Int]]?
+  /// How each observable is measured; nil for exact values.
+  var readouts: [Int: Readout]?
   var shots = 0
   /// The states that it needs, their width, and further bytes.
   let states: Int
@@ -64,22 +64,30 @@ struct WorkItem: Sendable {
   /// Roughly the nanoseconds that it takes in the sector; nil where it is not done there.
   private var sectorWork: Int?
 
-  init(estimating demand: Demand, set: Int, allocations: [Int: [Int]]?) {
+  init(estimating demand: Demand, set: Int, readouts: [Int: Readout]?) {
     plan = demand.plan
     pub = demand.index
     self.set = set
     parameters = demand.pub.parameters[set]
     wanted = demand.wanted[set]
-    self.allocations = allocations
+    self.readouts = readouts
     // A rotated copy, and the sums that outcomes are drawn by.
-    states = max(allocations == nil ? plan.exactStateCount : plan.stateCount, allocations == nil ? 1 : 2)
-    stateQubitCount = allocations == nil ? plan.exactQubitCount : plan.qubitCount
-    if allocations != nil { tableBytes = OutcomeSampler.bytes(qubitCount: plan.qubitCount) }
+    states = max(readouts == nil ? plan.exactStateCount : plan.stateCount, readouts == nil ? 1 : 2)
+    stateQubitCount = readouts == nil ? plan.exactQubitCount : plan.qubitCount
+    if readouts != nil { tableBytes = OutcomeSampler.bytes(qubitCount: plan.qubitCount) }
+    // Circuits that lead to a basis work in the full register; a plan with a sector has no block for that.
+    if plan.sector != nil, let readouts, readouts.values.contains(where: \.plan.needsBlocks) {
+      tableBytes += PassSchedule.blockBytes(of: plan.qubitCount)
+    }
     passes = demand.plan.steps.count + demand.termCount(set)
-    if allocations == nil, let sector = plan.sector {
+    if readouts == nil, let sector = plan.sector {
       sectorWork = wanted.reduce(sector.stepWork) { $0 + sector.work(of: $1) }
     }
-    for observable in wanted { shots += allocations?[observable]?.reduce(0, +) ?? 0 }
+    for observable in wanted {
+      guard let readout = readouts?[observable] else { continue }
+      shots = min(MeasurementPlan.maximumShots, shots + readout.mostShots)
+      passes += readout.plan.passCount
+    }
   }
 
   init(differentiating demand: Demand, set: Int, atOnce: Int) {

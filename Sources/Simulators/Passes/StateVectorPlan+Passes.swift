@@ -12,8 +12,10 @@ private enum BoundStep: Sendable {
 }
 
 extension StateVectorPlan {
-  /// Applies all passes at the angles bound in the workspace.
-  func applyPasses(to state: StateVector, in workspace: Workspace, cancellation: CancellationFlag) throws {
+  /// Applies passes at the angles bound in the workspace.
+  func apply(
+    _ passes: [StatePass], to state: StateVector, in workspace: Workspace, cancellation: CancellationFlag
+  ) throws {
     for pass in passes {
       try cancellation.check()
       if pass.blockQubits.nonzeroBitCount == qubitCount {

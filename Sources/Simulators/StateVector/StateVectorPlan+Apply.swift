@@ -12,7 +12,7 @@ extension StateVectorPlan {
     if let sector { return try sector.prepareFullState(in: workspace, cancellation: cancellation) }
     makeScratch(in: workspace)
     workspace.state.reset()
-    try applyPasses(to: workspace.state, in: workspace, cancellation: cancellation)
+    try apply(passes, to: workspace.state, in: workspace, cancellation: cancellation)
   }
 
   /// Applies a circuit without parameters to the workspace's first state, which is of the kind that the plan was made for.

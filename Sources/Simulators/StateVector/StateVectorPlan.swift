@@ -29,7 +29,7 @@ final class StateVectorPlan: SizedPayload {
   /// What a gradient goes through backwards in the full register, made when that is first asked for.
   private let backwardPassesMade = Mutex<[StatePass]?>(nil)
   /// How observables are measured, made when shots are first asked for.
-  private let measurements = Mutex<[Int: MeasurementPlan]>([:])
+  private let measurements = Mutex<[Measurement: MeasurementPlan]>([:])
   /// What differentiates sampled values, made when that is first asked for.
   let shiftRule = Mutex<ParameterShiftRule?>(nil)
 
@@ -126,19 +126,27 @@ final class StateVectorPlan: SizedPayload {
     }
   }
 
+  private struct Measurement: Hashable {
+    var observable: Int
+    var grouping: MeasurementGrouping
+  }
+
   /// How an observable is measured.
-  func measurement(of observable: Int) -> MeasurementPlan {
+  func measurement(of observable: Int, grouping: MeasurementGrouping) -> MeasurementPlan {
     measurements.withLock { plans in
-      if let plan = plans[observable] { return plan }
-      let plan = MeasurementPlan(sums[observable])
-      plans[observable] = plan
+      let key = Measurement(observable: observable, grouping: grouping)
+      if let plan = plans[key] { return plan }
+      let plan = MeasurementPlan(sums[observable], grouping: grouping)
+      plans[key] = plan
       return plan
     }
   }
 
   /// Whether it is known already how these observables are measured.
-  func isMeasured(_ wanted: Set<Int>) -> Bool {
-    measurements.withLock { plans in wanted.allSatisfy { plans[$0] != nil } }
+  func isMeasured(_ wanted: Set<Int>, grouping: MeasurementGrouping) -> Bool {
+    measurements.withLock { plans in
+      wanted.allSatisfy { plans[Measurement(observable: $0, grouping: grouping)] != nil }
+    }
   }
 
   /// Writes the angles at a parameter set into a table.

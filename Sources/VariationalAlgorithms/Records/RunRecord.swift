@@ -89,7 +89,7 @@ extension RunRecord: Codable {
 
   private enum CodingKeys: String, CodingKey {
     case format, version, inputs, backend, usesSector, hamiltonian, hamiltonianHash, ansatz, circuit, circuitHash, start
-    case optimizer, optimizerSettings, gradient, shots, precision, seed
+    case optimizer, optimizerSettings, gradient, shots, precision, finalPrecision, grouping, seed
     case energy, standardError, parameters, stopReason, evaluations, limits
   }
 
@@ -111,6 +111,8 @@ extension RunRecord: Codable {
     try container.encodeIfPresent(vqe.gradient, forKey: .gradient)
     try container.encodeIfPresent(vqe.shots, forKey: .shots)
     try container.encodeIfPresent(vqe.precision, forKey: .precision)
+    try container.encodeIfPresent(vqe.finalPrecision, forKey: .finalPrecision)
+    try container.encode(vqe.grouping, forKey: .grouping)
     try container.encode(vqe.seed, forKey: .seed)
     try container.encode(energy, forKey: .energy)
     try container.encodeIfPresent(standardError, forKey: .standardError)
@@ -151,6 +153,9 @@ extension RunRecord: Codable {
       gradient: try container.decodeIfPresent(GradientMethod.self, forKey: .gradient),
       shots: try container.decodeIfPresent(Int.self, forKey: .shots),
       precision: try container.decodeIfPresent(Double.self, forKey: .precision),
+      finalPrecision: try container.decodeIfPresent(Double.self, forKey: .finalPrecision),
+      // Records from before there was a choice do not have it.
+      grouping: try container.decodeIfPresent(MeasurementGrouping.self, forKey: .grouping) ?? .qubitWise,
       seed: try container.decode(UInt64.self, forKey: .seed))
     energy = try container.decode(Double.self, forKey: .energy)
     standardError = try container.decodeIfPresent(Double.self, forKey: .standardError)

@@ -2,6 +2,7 @@ internal import ClassicalOptimizers
 internal import ComplexModule
 internal import Foundation
 internal import PauliAlgebra
+internal import QuantumBackends
 internal import QuantumCircuits
 internal import RealModule
 
@@ -32,6 +33,7 @@ extension VQE {
     hash.combine(canonicalJSON(gradient))
     hash.combine(canonicalJSON(start?.map(\.bitPattern)))
     hash.combine("\(shots.map(String.init) ?? "-") \(precision.map { String($0.bitPattern) } ?? "-") \(seed)")
+    if grouping != .qubitWise { hash.combine(grouping.rawValue) }
     return hash.text
   }
 }

@@ -16,12 +16,14 @@ struct EnergyObjective: Sendable {
   let gradient: GradientMethod
   let shots: Int?
   let precision: Double?
+  let grouping: MeasurementGrouping
   let seed: UInt64
 
   init(_ vqe: VQE, on backend: any Backend, needsGradients: Bool) async throws {
     self.backend = backend
     shots = vqe.shots
     precision = vqe.precision
+    grouping = vqe.grouping
     seed = vqe.seed
     prepared = try await backend.prepare(vqe.ansatz.circuit, observables: [vqe.hamiltonian])
     gradient = try await vqe.resolvedGradient(on: backend)
@@ -50,8 +52,12 @@ struct EnergyObjective: Sendable {
   }
 
   /// An evaluation that no choice of the optimizer depended on.
-  func independentEvaluation(at point: [Double]) async throws -> Evaluation {
-    try await energies(at: [point], options: options(.finalEvaluation, index: 0))[0]
+  ///
+  /// - Parameter precision: nil takes as many shots as the others, or is as precise.
+  func independentEvaluation(at point: [Double], precision: Double?) async throws -> Evaluation {
+    var options = try options(.finalEvaluation, index: 0)
+    if let precision { options = try EstimatorOptions(precision: precision, grouping: grouping, seed: options.seed) }
+    return try await energies(at: [point], options: options)[0]
   }
 
   private var isSampled: Bool { shots != nil || precision != nil }
@@ -59,7 +65,7 @@ struct EnergyObjective: Sendable {
   private func options(_ purpose: RandomPurpose, index: Int) throws -> EstimatorOptions {
     var stream = RandomStream(
       seed: seed, stream: purpose.rawValue, substream: UInt32(truncatingIfNeeded: index))
-    return try EstimatorOptions(shots: shots, precision: precision, seed: stream.next())
+    return try EstimatorOptions(shots: shots, precision: precision, grouping: grouping, seed: stream.next())
   }
 
   private func energies(at points: [[Double]], options: EstimatorOptions) async throws -> [Evaluation] {

@@ -62,7 +62,9 @@ extension VQE {
         // The lowest of many noisy values lies too low; what is reported is a fresh one at the same point. A task of its
         // own is not cancelled with this one, which has a quarter of a second left.
         let point = found.parameters
-        let evaluation = Task { try await objective.independentEvaluation(at: point) }
+        // Who interrupts does not wait for a precision of its own.
+        let precision = found.stopReason == .interrupted ? nil : finalPrecision
+        let evaluation = Task { try await objective.independentEvaluation(at: point, precision: precision) }
         do {
           final =
             try await found.stopReason == .interrupted

@@ -24,13 +24,19 @@ public struct VQE: Sendable {
   public var shots: Int?
   /// A bound on the standard error of each energy, in place of shots.
   public var precision: Double?
+  /// A bound on the standard error of the energy that a sampled run ends with, evaluated at the parameters it has found; nil
+  /// evaluates it like the others. It decides nothing on the way there, so a resumed run may have another.
+  public var finalPrecision: Double?
+  /// Which strings of the Hamiltonian share their shots.
+  public var grouping: MeasurementGrouping
   /// Every random choice follows from it.
   public var seed: UInt64
 
   /// - Parameter optimizer: nil takes L-BFGS for exact energies and SPSA for sampled ones.
   public init(
     hamiltonian: PauliSum, ansatz: some Ansatz, optimizer: (any Optimizer)? = nil, gradient: GradientMethod? = nil,
-    initialPoint: InitialPoint = .ansatz, shots: Int? = nil, precision: Double? = nil, seed: UInt64 = 0
+    initialPoint: InitialPoint = .ansatz, shots: Int? = nil, precision: Double? = nil, finalPrecision: Double? = nil,
+    grouping: MeasurementGrouping = .qubitWise, seed: UInt64 = 0
   ) {
     self.hamiltonian = hamiltonian
     self.ansatz = ansatz
@@ -39,6 +45,8 @@ public struct VQE: Sendable {
     self.initialPoint = initialPoint
     self.shots = shots
     self.precision = precision
+    self.finalPrecision = finalPrecision
+    self.grouping = grouping
     self.seed = seed
   }
 
@@ -72,6 +80,10 @@ public struct VQE: Sendable {
     guard !ansatz.circuit.parameters.isEmpty else { throw .noParameters(ansatz: ansatz.name) }
     try gradient?.validate()
     if gradient == .adjoint && isSampled { throw .adjointNeedsExactValues }
+    if let finalPrecision {
+      guard isSampled else { throw .unusedFinalPrecision }
+      guard finalPrecision > 0 && finalPrecision.isFinite else { throw .invalidFinalPrecision(finalPrecision) }
+    }
     let method = type(of: optimizer).name
     if gradient != nil && !method.needsGradient { throw .unusedGradient(optimizer: method.rawValue) }
   }

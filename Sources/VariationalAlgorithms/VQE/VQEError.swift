@@ -10,6 +10,8 @@ public enum VQEError: Error, Hashable, Sendable {
   case exactUnavailable(backend: String)
   case invalidGradientStep(Double)
   case unusedGradient(optimizer: String)
+  case unusedFinalPrecision
+  case invalidFinalPrecision(Double)
   case tooManyFrequencies(parameter: String, allowed: Int)
   case otherProblem(found: String, allowed: String)
   case otherSectorChoice(found: Bool)
@@ -40,6 +42,10 @@ extension VQEError: CustomStringConvertible {
       "A gradient step of \(step) was asked for; it must be positive and finite."
     case let .unusedGradient(optimizer):
       "A gradient method was given, but \(optimizer) asks for no gradients; leave it out, or take another optimizer."
+    case .unusedFinalPrecision:
+      "A final precision was given, but the energies are exact; leave it out, or ask for shots or a precision."
+    case let .invalidFinalPrecision(precision):
+      "A final precision of \(precision) was asked for; it must be positive and finite."
     case let .tooManyFrequencies(parameter, allowed):
       "The energy has more than \(allowed) frequencies in the parameter \(parameter), too many for NFT; use another optimizer."
     case let .otherProblem(found, allowed):

@@ -5,7 +5,7 @@ public struct VQEProgress: Sendable {
   /// Evaluations of the run so far, those before it was resumed included.
   public var evaluations: Int
   public var gradientEvaluations: Int
-  /// The lowest energy seen.
+  /// The energy of the best point so far: the lowest, one standard error added to each that has one.
   public var bestEnergy: Double
   /// The iteration that the batch completed; nil in the middle of one.
   public var step: OptimizationStep?

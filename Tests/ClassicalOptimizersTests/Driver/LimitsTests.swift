@@ -73,6 +73,16 @@ import Testing
     try check(name.optimizer(maximumEvaluations: 1000))
   }
 
+  @Test("of noisy values the best is the lowest with a standard error added")
+  func noisyBest() throws {
+    var run = try OptimizationRun(NelderMead(), from: [0, 0])
+    // A lucky value with a large error, a slightly higher one with a small error.
+    for (value, error) in [(-1, 0.5), (-0.9, 0.1), (-1.1, 0.6)] {
+      try run.advance(with: run.queries.map { _ in Evaluation(value: value, standardError: error) })
+    }
+    #expect(run.best?.value == -0.9 && run.best?.standardError == 0.1)
+  }
+
   @Test("cancelling the task interrupts the loop")
   func cancellation() async throws {
     let task = Task {

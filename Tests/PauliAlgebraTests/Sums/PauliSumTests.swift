@@ -176,6 +176,23 @@ import Testing
     }
   }
 
+  @Test("groups of any commuting terms hold each term once, and are fewer", arguments: [1, 4, 12, 70])
+  func commutingGroups(qubitCount: Int) {
+    var stream = RandomStream(seed: 4)
+    let sum = PauliSum.random(qubitCount: qubitCount, termCount: 60, using: &stream) + .identity(qubitCount: qubitCount)
+    let groups = sum.commutingGroups()
+    #expect(groups.flatMap { $0 }.sorted() == Array(sum.terms.indices))
+    #expect(groups[0].contains(0))
+    #expect(groups.count <= sum.qubitWiseCommutingGroups().count)
+    for group in groups {
+      let magnitudes = group.dropFirst(group[0] == 0 ? 1 : 0).map { sum.terms[$0].coefficient.length }
+      #expect(magnitudes == magnitudes.sorted(by: >))
+      for a in group {
+        #expect(group.allSatisfy { sum.terms[a].string.commutes(with: sum.terms[$0].string) })
+      }
+    }
+  }
+
   @Test("an Ising chain is measured in two settings")
   func isingGroups() throws {
     var terms: [PauliTerm] = []

@@ -44,6 +44,11 @@ struct OtherServiceTests {
       let options = try EstimatorOptions(shots: 1000, seed: 1)
       let estimate = try await backend.estimate([EstimatorPub(prepared, parameters: [])], options: options)
       #expect(estimate.pubs[0].values[0] == 1.5)
+      let grouped = try EstimatorOptions(shots: 1000, grouping: .commuting, seed: 1)
+      let refusal = await #expect(throws: BackendError.self) {
+        try await backend.estimate([EstimatorPub(prepared, parameters: [])], options: grouped)
+      }
+      #expect(refusal?.code == .unsupported)
       let sample = try await backend.sample([SamplerPub(Self.bell(), shots: 10)], options: SamplerOptions(seed: 1))
       #expect(sample.pubs[0][0].counts.keys.allSatisfy { ["00", "11"].contains($0) })
       for request in server.requests {

@@ -50,7 +50,7 @@ struct RuntimeBackendTests {
       let columns = try ShapedArray(shape: [2, 1], elements: [1, 0])
       let options = [
         EstimatorOptions.exact, try EstimatorOptions(shots: 321, seed: .max),
-        try EstimatorOptions(precision: 0.03, seed: 7),
+        try EstimatorOptions(precision: 0.03, seed: 7), try EstimatorOptions(shots: 99, grouping: .commuting, seed: 7),
       ]
       for options in options {
         func pubs(_ circuit: PreparedCircuit) -> [EstimatorPub] {
@@ -71,7 +71,7 @@ struct RuntimeBackendTests {
           == local.sample(
             [SamplerPub(here, parameters: points), SamplerPub(here, parameters: points, shots: 7)], options: sampling))
     }
-    #expect(runtime.jobs.count == 7)
+    #expect(runtime.jobs.count == 9)
   }
 
   @Test("a whole variational run has the same energies, parameters and evaluations", arguments: ExecutionMode.allCases)

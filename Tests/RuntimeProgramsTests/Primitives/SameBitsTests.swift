@@ -11,7 +11,7 @@ import Testing
 @Suite("Programs give the bits of the local backend")
 struct SameBitsTests {
   /// How the values of a call are asked for.
-  enum Mode: CaseIterable { case exact, shots, precision, mixed }
+  enum Mode: CaseIterable { case exact, shots, precision, commuting, mixed }
 
   /// A call of all families of gates: several pubs, of which some share a prepared circuit, in shapes that broadcast.
   private struct Call {
@@ -58,6 +58,7 @@ struct SameBitsTests {
     case .exact, .mixed: try EstimatorOptions(seed: seed)
     case .shots: try EstimatorOptions(shots: 40, seed: seed)
     case .precision: try EstimatorOptions(precision: 0.3, seed: seed)
+    case .commuting: try EstimatorOptions(precision: 0.05, grouping: .commuting, seed: seed)
     }
   }
 

@@ -143,6 +143,8 @@ struct VQESchemaTests {
     (plain(["hamiltonian": ["ZZ": "one"]]), "hamiltonian.ZZ", ["a number"]),
     (plain(["shots": 0]), "shots", ["1"]), (plain(["shots": 2.5]), "shots", ["integer"]),
     (plain(["precision": 0]), "precision", ["0"]), (plain(["seed": -1]), "seed", ["0"]),
+    (plain(["final_precision": -1]), "final_precision", ["0"]),
+    (plain(["grouping": "by-colour"]), "grouping", ["commuting", "qubit-wise"]),
     (plain(["optimizer": ["name": "newton"]]), "optimizer.name", ["newton", "l-bfgs", "cobyla"]),
     (
       plain(["optimizer": ["name": "l-bfgs", "settings": ["memory": "big"]]]), "optimizer.settings.memory", ["integer"]
@@ -183,6 +185,7 @@ struct VQESchemaTests {
     (plain([:], ansatz: ["circuit": "OPENQASM 3.0; qubit[2] q;"]), "invalid-input", ["no parameters"]),
     (plain([:], ansatz: ["initial_point": [1]]), "invalid-input", ["1 angle", "2"]),
     (plain([:], ansatz: ["initial_point": [0.1, "x"]]), "invalid-input", ["ansatz.initial_point[1]", "a number"]),
+    (plain(["final_precision": 0.1]), "invalid-input", ["final precision", "exact"]),
     (plain(["shots": 5, "precision": 0.1]), "invalid-option", ["shots", "precision"]),
     (plain(["shots": 5, "optimizer": ["name": "adam"], "gradient": "adjoint"]), "invalid-input", ["Adjoint"]),
     (plain(["optimizer": ["name": "cobyla"], "gradient": "adjoint"]), "invalid-input", ["cobyla"]),

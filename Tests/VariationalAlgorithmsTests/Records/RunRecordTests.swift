@@ -56,6 +56,40 @@ struct RunRecordTests {
     #expect(try RunRecord(contentsOf: path).usesSector)
   }
 
+  @Test("groups and the precision at the end are recorded; records from before there were any have none")
+  func estimation() async throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("record.json")
+    var vqe = try TestProblem.vqe(.spsa, shots: 300)
+    vqe.grouping = .commuting
+    vqe.finalPrecision = 0.01
+    try RunRecord(try await vqe.run(on: LocalBackend()), of: vqe, on: LocalBackend()).write(to: path)
+    let record = try RunRecord(contentsOf: path)
+    #expect(record.vqe.grouping == .commuting && record.vqe.finalPrecision == 0.01)
+    #expect(try await record.replay(on: LocalBackend()).isIdentical)
+    try changeJSON(at: path) {
+      $0["grouping"] = nil
+      $0["finalPrecision"] = nil
+    }
+    let old = try RunRecord(contentsOf: path)
+    #expect(old.vqe.grouping == .qubitWise && old.vqe.finalPrecision == nil)
+  }
+
+  @Test("a checkpoint of other groups is refused; the precision at the end may change")
+  func checkpoint() async throws {
+    let folder = try TemporaryFolder()
+    let policy = CheckpointPolicy(path: folder.path("run.json"), interval: .zero)
+    var vqe = try TestProblem.vqe(.spsa, shots: 300)
+    _ = try await vqe.run(on: LocalBackend(), checkpoint: policy)
+    vqe.finalPrecision = 0.01
+    let resumed = try await vqe.run(on: LocalBackend(), resuming: VQECheckpoint(contentsOf: policy.path))
+    #expect(try #require(resumed.standardError) <= 0.01)
+    vqe.grouping = .commuting
+    await #expect(throws: VQEError.self) {
+      try await vqe.run(on: LocalBackend(), resuming: VQECheckpoint(contentsOf: policy.path))
+    }
+  }
+
   @Test("a value that was tampered with is found")
   func tampered() async throws {
     let vqe = try TestProblem.vqe(.lBFGS)

@@ -92,6 +92,34 @@ struct VQETests {
     #expect(!result.log.contains { $0.value.bitPattern == result.energy.bitPattern })
   }
 
+  @Test(
+    "the energy at the end may have a precision of its own, in groups of choice",
+    arguments: MeasurementGrouping.allCases)
+  func finalPrecision(grouping: MeasurementGrouping) async throws {
+    var vqe = try TestProblem.vqe(.nft, shots: 200)
+    vqe.grouping = grouping
+    let plain = try await vqe.run(on: LocalBackend())
+    vqe.finalPrecision = 0.002
+    let fine = try await vqe.run(on: LocalBackend())
+    #expect(try #require(plain.standardError) > 0.02)
+    #expect(try #require(fine.standardError) <= 0.002)
+    // The way there is the same.
+    #expect(fine.parameters == plain.parameters && fine.log == plain.log)
+    #expect(abs(fine.energy - plain.energy) < 5 * (plain.standardError ?? 0))
+  }
+
+  @Test("a final precision that cannot be honoured is refused before anything is computed")
+  func finalPrecisionMisuse() async throws {
+    var vqe = try TestProblem.vqe(.nft)
+    vqe.finalPrecision = 0.1
+    await #expect(throws: VQEError.unusedFinalPrecision) { try await vqe.run(on: LocalBackend()) }
+    vqe.shots = 100
+    for precision in [0, -1, .infinity] {
+      vqe.finalPrecision = precision
+      await #expect(throws: VQEError.invalidFinalPrecision(precision)) { try await vqe.run(on: LocalBackend()) }
+    }
+  }
+
   @Test("the same value gives the same bits again", arguments: OptimizerName.allCases, [nil, 400])
   func reproducible(name: OptimizerName, shots: Int?) async throws {
     let vqe = try TestProblem.vqe(name, shots: shots)

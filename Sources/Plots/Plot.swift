@@ -1,42 +1,76 @@
-import Foundation
-
 /// Lines and points over two axes.
-struct Plot {
-  struct Point {
-    var x: Double
-    var y: Double
+package struct Plot {
+  package struct Point {
+    package var x: Double
+    package var y: Double
+
+    package init(x: Double, y: Double) {
+      self.x = x
+      self.y = y
+    }
   }
 
-  struct Series {
-    enum Style {
+  package struct Series {
+    package enum Style {
       case line, dashes, points, lineWithPoints
     }
 
-    var label: String
-    var points: [Point]
-    var style: Style
-    var color: String
+    package var label: String
+    package var points: [Point]
+    package var style: Style
+    package var color: String
+
+    package init(label: String, points: [Point], style: Style, color: String) {
+      self.label = label
+      self.points = points
+      self.style = style
+      self.color = color
+    }
   }
 
   /// A value worth a horizontal line across the plot.
-  struct Guide {
-    var value: Double
-    var label: String
+  package struct Guide {
+    package var value: Double
+    package var label: String
+
+    package init(value: Double, label: String) {
+      self.value = value
+      self.label = label
+    }
   }
 
-  var title: String
-  var xLabel: String
-  var yLabel: String
-  /// Whether only whole numbers stand below the horizontal axis.
-  var isCounting = false
-  /// Whether the vertical axis shows powers of ten; all values must then be positive.
-  var isLogarithmic = false
-  var series: [Series]
-  var guides: [Guide] = []
+  package enum Scale {
+    /// Marks at whole numbers only.
+    case whole
+    case linear
+    /// Marks at powers of ten; all values must be positive.
+    case logarithmic
+  }
 
-  static let blue = "#1f5fa8"
-  static let orange = "#d9731a"
-  static let gray = "#8a8a8a"
+  package var title: String
+  package var xLabel: String
+  package var yLabel: String
+  package var xScale: Scale
+  package var yScale: Scale
+  package var series: [Series]
+  package var guides: [Guide]
+
+  package init(
+    title: String, xLabel: String, yLabel: String, xScale: Scale = .linear, yScale: Scale = .linear, series: [Series],
+    guides: [Guide] = []
+  ) {
+    self.title = title
+    self.xLabel = xLabel
+    self.yLabel = yLabel
+    self.xScale = xScale
+    self.yScale = yScale
+    self.series = series
+    self.guides = guides
+  }
+
+  package static let blue = "#1f5fa8"
+  package static let orange = "#d9731a"
+  package static let gray = "#8a8a8a"
 }
 
 // MARK: Drawing
@@ -50,14 +84,12 @@ extension Plot {
   private static let bottom = 58.0
 
   /// The drawing as an SVG document.
-  var svg: String {
+  package var svg: String {
     let points = series.flatMap(\.points)
     let x = Axis(
-      covering: points.map(\.x), from: Self.left, to: Self.width - Self.right,
-      scale: isCounting ? .whole : .linear)
+      covering: points.map(\.x), from: Self.left, to: Self.width - Self.right, scale: xScale)
     let y = Axis(
-      covering: points.map(\.y), from: Self.height - Self.bottom, to: Self.top,
-      scale: isLogarithmic ? .logarithmic : .linear)
+      covering: points.map(\.y), from: Self.height - Self.bottom, to: Self.top, scale: yScale)
     var drawing = SVG(width: Self.width, height: Self.height)
     draw(x, y, in: &drawing)
     for guide in guides where y.contains(guide.value) {
@@ -107,8 +139,8 @@ extension Plot {
     let height = Self.top - 20
     for series in named.reversed() {
       drawing.text(series.label, at: (end, height + 4), anchor: .end)
-      // Letters of this size are about 6.5 wide; a key stands before them.
-      let key = (start: end - 6.5 * Double(series.label.count) - 34, end: end - 6.5 * Double(series.label.count) - 8)
+      // Letters of this size are about 7 wide; a key stands before them.
+      let key = (start: end - 7 * Double(series.label.count) - 34, end: end - 7 * Double(series.label.count) - 8)
       switch series.style {
       case .line: drawing.polyline([(key.start, height), (key.end, height)], color: series.color)
       case .dashes: drawing.polyline([(key.start, height), (key.end, height)], color: series.color, dashes: "7 4")

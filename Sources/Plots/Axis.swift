@@ -2,14 +2,6 @@ import Foundation
 
 /// A range of values laid along a stretch of the drawing, with round numbers to mark it.
 struct Axis {
-  enum Scale {
-    /// Marks at whole numbers only.
-    case whole
-    case linear
-    /// Marks at powers of ten.
-    case logarithmic
-  }
-
   struct Tick {
     var position: Double
     var label: String
@@ -20,12 +12,12 @@ struct Axis {
   private let high: Double
   private let start: Double
   private let end: Double
-  private let scale: Scale
+  private let scale: Plot.Scale
 
   /// - Parameters:
   ///   - start: Where in the drawing the lowest value lies.
   ///   - end: Where the highest one lies.
-  init(covering values: [Double], from start: Double, to end: Double, scale: Scale) {
+  init(covering values: [Double], from start: Double, to end: Double, scale: Plot.Scale) {
     let scaled = values.map { scale == .logarithmic ? log10($0) : $0 }.filter(\.isFinite)
     var low = scaled.min() ?? 0
     var high = scaled.max() ?? 1
