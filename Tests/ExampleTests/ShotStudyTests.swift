@@ -16,7 +16,9 @@ struct ShotStudyTests {
     for line in example.lines {
       if let match = line.firstMatch(of: /^([a-z-]+), \d+ groups:/) { grouping = String(match.1) }
       let words = line.split(separator: " ").compactMap { Double($0) }
-      if words.count == 3 { tables[grouping, default: []].append(Row(shots: words[0], error: words[1], bar: words[2])) }
+      if words.count == 3 && !line.contains(",") {
+        tables[grouping, default: []].append(Row(shots: words[0], error: words[1], bar: words[2]))
+      }
     }
     return tables
   }
