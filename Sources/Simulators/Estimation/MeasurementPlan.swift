@@ -86,10 +86,8 @@ extension MeasurementPlan.Basis {
       append(
         support: image.string.zMask, coefficient: image.isNegative ? -term.coefficient.real : term.coefficient.real)
     }
-    passes =
-      PassSchedule(
-        GateFusion.fused(diagonalization.gates.map(PlanStep.init)), qubitCount: qubitCount, from: .anyState
-      ).passes
+    let fused = GateFusion.fused(diagonalization.gates.map(PlanStep.init), qubitCount: qubitCount)
+    passes = PassSchedule(fused, qubitCount: qubitCount, from: .anyState).passes
   }
 }
 

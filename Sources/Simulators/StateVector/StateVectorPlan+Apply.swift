@@ -19,7 +19,7 @@ extension StateVectorPlan {
   func apply(in workspace: Workspace, cancellation: CancellationFlag) throws {
     try bind([], into: &workspace.angles)
     makeScratch(in: workspace)
-    try applyPasses(to: workspace.state, in: workspace, cancellation: cancellation)
+    try apply(passes, to: workspace.state, in: workspace, cancellation: cancellation)
   }
 
   /// Applies the steps one by one at a parameter set, nothing fused, to the workspace's first state.
