@@ -22,6 +22,13 @@ INLINE void scale_body(double *a, int64_t count, double factor) {
   }
 }
 
+INLINE void scale_lines_body(double *a, int64_t count, uint64_t mask, double factor) {
+  const uint64_t lines = (uint64_t)count / 8, run = mask & -mask;
+  // Behind a run, the next number that has all bits.
+  for (uint64_t start = mask; start < lines; start = (start + run) | mask)
+    for (uint64_t line = start; line < start + run; line++) save(a + 8 * line, load(a + 8 * line) * factor);
+}
+
 INLINE void triad_body(double *a, const double *b, const double *c, int64_t count, double factor) {
   for (int64_t k = 0; k < count; k += 32)
     for (int line = 0; line < 32; line += 8)
@@ -48,6 +55,7 @@ typedef struct {
   const char *name;
   int chains;
   void (*scale)(double *, int64_t, double);
+  void (*scale_lines)(double *, int64_t, uint64_t, double);
   void (*triad)(double *, const double *, const double *, int64_t, double);
   double (*multiply_add)(int64_t);
 } loops;
@@ -55,11 +63,14 @@ typedef struct {
 /// Defines `set`, the loops for an instruction set.
 #define INSTANTIATE(set, attributes, chains)                                                                    \
   attributes static void scale_##set(double *a, int64_t count, double factor) { scale_body(a, count, factor); } \
+  attributes static void scale_lines_##set(double *a, int64_t count, uint64_t mask, double factor) {            \
+    scale_lines_body(a, count, mask, factor);                                                                   \
+  }                                                                                                             \
   attributes static void triad_##set(double *a, const double *b, const double *c, int64_t count, double factor) { \
     triad_body(a, b, c, count, factor);                                                                         \
   }                                                                                                             \
   attributes static double multiply_add_##set(int64_t rounds) { return multiply_add_body(rounds, chains); }     \
-  static const loops set = {#set, chains, scale_##set, triad_##set, multiply_add_##set};
+  static const loops set = {#set, chains, scale_##set, scale_lines_##set, triad_##set, multiply_add_##set};
 
 // Chains of d8 that fill most registers: 12 of zmm, ymm or xmm, 24 of NEON.
 #if defined(__x86_64__)
@@ -82,6 +93,10 @@ static const loops *best(void) { return &portable; }
 const char *cml_instruction_set(void) { return best()->name; }
 
 void cml_scale(double *a, int64_t count, double factor) { best()->scale(a, count, factor); }
+
+void cml_scale_lines(double *a, int64_t count, uint64_t mask, double factor) {
+  best()->scale_lines(a, count, mask, factor);
+}
 
 void cml_triad(double *a, const double *b, const double *c, int64_t count, double factor) {
   best()->triad(a, b, c, count, factor);

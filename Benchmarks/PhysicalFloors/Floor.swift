@@ -180,25 +180,30 @@ extension Circuit.Operation {
   ///
   /// A line is 64 bytes, four amplitudes: a condition on qubit 0 or 1 picks amplitudes of every line.
   package var cacheLineShare: Double? {
-    func share(whereAllAre1 qubits: some Sequence<Int>) -> Double {
-      1 / Double(1 << qubits.count { $0 >= 2 })
-    }
     switch kind {
     case .pauliRotation, .unitary: return 1
     case .excitation, .excitationExponential: return nil
     case .standard(let gate):
-      switch gate.structure {
-      case .identity: return 0
-      case .diagonalPhase: return share(whereAllAre1: qubits)
-      case .pauliRotation, .twoQubit: return 1
-      case .controlledX(let controls), .controlledOneQubit(let controls):
-        return share(whereAllAre1: qubits.prefix(controls))
-      case .controlledSwap(let controls):
-        // Where the two are equal nothing moves: half of the lines, if no line holds both.
-        let exchanged = qubits.suffix(2).allSatisfy { $0 >= 2 } ? 0.5 : 1
-        return share(whereAllAre1: qubits.prefix(controls)) * exchanged
-      }
+      if gate.structure == .identity { return 0 }
+      let share = 1 / Double(1 << cacheLineConditions.nonzeroBitCount)
+      guard case .controlledSwap = gate.structure else { return share }
+      // Where the two are equal nothing moves: half of the lines, if no line holds both.
+      return qubits.suffix(2).allSatisfy { $0 >= 2 } ? share / 2 : share
     }
+  }
+
+  /// Which bits of a cache line's number must be 1, or the gate leaves the line alone.
+  package var cacheLineConditions: UInt64 {
+    guard case .standard(let gate) = kind else { return 0 }
+    let count =
+      switch gate.structure {
+      case .diagonalPhase: qubits.count
+      case .controlledX(let controls), .controlledOneQubit(let controls), .controlledSwap(let controls): controls
+      case .identity, .pauliRotation, .twoQubit: 0
+      }
+    var mask: UInt64 = 0
+    for qubit in qubits.prefix(count) where qubit >= 2 { mask |= 1 << UInt64(qubit - 2) }
+    return mask
   }
 }
 

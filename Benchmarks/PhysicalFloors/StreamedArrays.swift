@@ -46,3 +46,8 @@ final class StreamedArrays: @unchecked Sendable {
 package func inPlaceSeconds(_ numbers: UnsafeMutablePointer<Double>, count: Int) -> Double {
   Elapsed.during { cml_scale(numbers, Int64(count), -1) }.processor
 }
+
+/// The same for the cache lines of 64 bytes whose number has all bits of a mask.
+package func inPlaceSeconds(_ numbers: UnsafeMutablePointer<Double>, count: Int, linesWith mask: UInt64) -> Double {
+  Elapsed.during { cml_scale_lines(numbers, Int64(count), mask, -1) }.processor
+}

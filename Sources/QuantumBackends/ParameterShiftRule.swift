@@ -43,19 +43,14 @@ public struct ParameterShiftRule: Sendable {
     independent = try await backend.prepare(split.circuit, observables: observables)
   }
 
-  /// Values and derivatives of a pub whose circuit and observables are those that this rule was made for.
+  /// Evaluations for one parameter set, the unshifted one included.
+  public var evaluationCount: Int { 1 + shifts.reduce(0) { $0 + 2 * $1.offsets.count } }
+
+  /// The one batch that the derivatives of a pub follow from: for every parameter set the unshifted point first, then every
+  /// shift of every angle.
   ///
-  /// - Throws: ``BackendError`` with code `invalid-pub` for a pub of another circuit or other observables.
-  public func gradient(
-    of pub: EstimatorPub, options: EstimatorOptions, on backend: some Backend
-  ) async throws -> GradientPubResult {
-    // Equal values mostly share their memory, and are then compared in no time.
-    guard pub.circuit.circuit == circuit, pub.circuit.observables == observables else {
-      throw BackendError(
-        .invalidPub, "A pub of another circuit or other observables was given; make a rule for them first.")
-    }
-    let broadcast = try pub.validated()
-    // One batch: for every parameter set the unshifted point first, then every shift of every angle.
+  /// - Parameter pub: Its circuit and observables are those that this rule was made for.
+  package func shifted(_ pub: EstimatorPub) throws(BackendError) -> EstimatorPub {
     var points: [[Double]] = []
     for set in pub.parameters.elements {
       let base = angles.map { $0.expression.value(at: set) }
@@ -70,12 +65,26 @@ public struct ParameterShiftRule: Sendable {
         }
       }
     }
-    let perSet = 1 + shifts.reduce(0) { $0 + 2 * $1.offsets.count }
-    let observableCount = pub.observables.count
-    let batch = EstimatorPub(
+    return EstimatorPub(
       independent,
-      observables: try ShapedArray(shape: [observableCount, 1], elements: pub.observables.elements),
+      observables: try ShapedArray(shape: [pub.observables.count, 1], elements: pub.observables.elements),
       parameters: ShapedArray(row: points), precision: pub.precision)
+  }
+
+  /// Values and derivatives of a pub whose circuit and observables are those that this rule was made for.
+  ///
+  /// - Throws: ``BackendError`` with code `invalid-pub` for a pub of another circuit or other observables.
+  public func gradient(
+    of pub: EstimatorPub, options: EstimatorOptions, on backend: some Backend
+  ) async throws -> GradientPubResult {
+    // Equal values mostly share their memory, and are then compared in no time.
+    guard pub.circuit.circuit == circuit, pub.circuit.observables == observables else {
+      throw BackendError(
+        .invalidPub, "A pub of another circuit or other observables was given; make a rule for them first.")
+    }
+    let broadcast = try pub.validated()
+    let batch = try shifted(pub)
+    let points = batch.parameters.elements
     let result = try await backend.estimate([batch], options: options).pubs[0]
     guard result.values.count == pub.observables.count * points.count else {
       throw BackendError(
@@ -88,7 +97,7 @@ public struct ParameterShiftRule: Sendable {
     var errors: [Double] = []
     var gradients: [[Double]] = []
     for (observable, set) in zip(broadcast.left, broadcast.right) {
-      let first = observable * points.count + set * perSet
+      let first = observable * points.count + set * evaluationCount
       values.append(result.values[first])
       if let standardErrors = result.standardErrors { errors.append(standardErrors[first]) }
       var gradient = [Double](repeating: 0, count: circuit.parameters.count)

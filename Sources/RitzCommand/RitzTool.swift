@@ -13,8 +13,8 @@ import Foundation
       """,
     version: "ritz 0.1.0",
     subcommands: [
-      VQECommand.self, ExactCommand.self, SampleCommand.self, EstimateCommand.self, ConvertCommand.self,
-      ReplayCommand.self, ServeCommand.self, WorkerCommand.self,
+      VQECommand.self, ExactCommand.self, SampleCommand.self, EstimateCommand.self, PlanCommand.self,
+      ConvertCommand.self, ReplayCommand.self, ServeCommand.self, WorkerCommand.self,
       LoginCommand.self, BackendsCommand.self, ProgramsCommand.self, JobsCommand.self, BenchCommand.self,
     ])
 

@@ -33,8 +33,10 @@ extension LocalBackend {
     return SamplerResult(pubs: results, seed: options.seed)
   }
 
-  /// The outcomes of all qubits for each parameter set of those pubs that are circuits.
-  private func outcomes(ofCircuitsIn pubs: [SamplerPub], options: SamplerOptions) async throws -> [[BitArray]] {
+  /// What those pubs come to that are circuits, and the bytes of their outcomes.
+  func work(
+    samplingCircuitsIn pubs: [SamplerPub], options: SamplerOptions
+  ) async throws -> (items: [WorkItem], outcomeBytes: Int) {
     var items: [WorkItem] = []
     var bytes = 0
     for (index, pub) in pubs.enumerated() {
@@ -50,7 +52,13 @@ extension LocalBackend {
         items.append(WorkItem(sampling: plan, pub: index, set: set, parameters: pub.parameters[set], shots: shots))
       }
     }
-    let (work, seed) = (items, options.seed)
+    return (items, bytes)
+  }
+
+  /// The outcomes of all qubits for each parameter set of those pubs that are circuits.
+  private func outcomes(ofCircuitsIn pubs: [SamplerPub], options: SamplerOptions) async throws -> [[BitArray]] {
+    let (work, bytes) = try await work(samplingCircuitsIn: pubs, options: options)
+    let seed = options.seed
     let outcomes = try await run(work, outcomeBytes: bytes) { index, workspace, flag in
       let item = work[index]
       try item.plan.prepareState(item.parameters, in: workspace, cancellation: flag)
@@ -64,12 +72,9 @@ extension LocalBackend {
       return BitArray(uncheckedBitCount: item.plan.qubitCount, words: states)
     }
     var sets = [[BitArray]](repeating: [], count: pubs.count)
-    for (item, bits) in zip(items, outcomes) { sets[item.pub].append(bits) }
+    for (item, bits) in zip(work, outcomes) { sets[item.pub].append(bits) }
     return sets
   }
-
-  /// The most waiting branches of a program that keep states of their own.
-  private static let mostWaitingStates = 15
 
   /// What the registers of a program hold, for each parameter set.
   private func outcomes(
@@ -77,17 +82,10 @@ extension LocalBackend {
     options: SamplerOptions
   ) async throws -> [(name: String, bitCount: Int, sets: [BitArray])] {
     let shots = pub.shots ?? options.shots
-    // As long as all of its qubits are in use: the state, its block, and the sums that outcomes are drawn by.
-    let qubitCount = program.qubitCount
-    let stateBytes = StateVector.bytes(qubitCount: qubitCount)
-    let purpose = "A state of the program's \(qubitCount) qubits"
-    try ledger.check(MemoryLedger.Request(lane: stateBytes, lanes: 1, qubitCount: 0), for: purpose)
-    let single = stateBytes + PassSchedule.blockBytes(of: qubitCount) + OutcomeSampler.bytes(qubitCount: qubitCount)
-    let waitingStates = max(0, min(Self.mostWaitingStates, (ledger.limit / 2 - single) / stateBytes))
-    let widths = program.outputRegisters.map { BitArray.wordsPerShot($0.bits.count) }
-    let (outcomeBytes, overflow) = (8 * (1 + widths.reduce(0, +))).multipliedReportingOverflow(by: shots)
-    let request = MemoryLedger.Request(
-      shared: overflow ? .max : outcomeBytes, lane: single + waitingStates * stateBytes, lanes: 1, qubitCount: 0)
+    let demand = ProgramDemand(program, shots: shots, limit: ledger.limit)
+    let (request, waitingStates) = (demand.request, demand.waitingStates)
+    let purpose = "A state of the program's \(program.qubitCount) qubits"
+    try ledger.check(demand.state, for: purpose)
     try ledger.check(request, for: "\(purpose), and \(shots) outcomes,")
     try Task.checkCancellation()
     _ = try await ledger.reserve(request)

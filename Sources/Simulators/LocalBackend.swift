@@ -65,17 +65,8 @@ public struct LocalBackend: Backend {
   // MARK: - Expectation values
 
   public func estimate(_ pubs: [EstimatorPub], options: EstimatorOptions) async throws -> EstimatorResult {
-    var demands: [Demand] = []
-    var items: [WorkItem] = []
-    for (index, pub) in pubs.enumerated() {
-      let demand = Demand(pub, try pub.validated(), plan: try await plan(pub.circuit), index: index)
-      let readouts = try await readouts(for: demand, options: options)
-      demands.append(demand)
-      for set in demand.wanted.indices {
-        items.append(WorkItem(estimating: demand, set: set, readouts: readouts))
-      }
-    }
-    let (work, seed) = (items, options.seed)
+    let (demands, work) = try await work(estimating: pubs, options: options)
+    let seed = options.seed
     let values = try await run(work) { index, workspace, flag -> [SampledValue] in
       let item = work[index]
       let plan = item.plan
@@ -110,6 +101,23 @@ public struct LocalBackend: Backend {
     return EstimatorResult(pubs: results, seed: options.seed)
   }
 
+  /// What the values of pubs come to.
+  func work(
+    estimating pubs: [EstimatorPub], options: EstimatorOptions
+  ) async throws -> (demands: [Demand], items: [WorkItem]) {
+    var demands: [Demand] = []
+    var items: [WorkItem] = []
+    for (index, pub) in pubs.enumerated() {
+      let demand = Demand(pub, try pub.validated(), plan: try await plan(pub.circuit), index: index)
+      let readouts = try await readouts(for: demand, options: options)
+      demands.append(demand)
+      for set in demand.wanted.indices {
+        items.append(WorkItem(estimating: demand, set: set, readouts: readouts))
+      }
+    }
+    return (demands, items)
+  }
+
   /// How each observable that is asked for is measured; nil for exact values.
   private func readouts(for demand: Demand, options: EstimatorOptions) async throws -> [Int: Readout]? {
     let budget = demand.precision(options).map(ShotBudget.precision) ?? options.shots.map(ShotBudget.shots)
@@ -133,26 +141,15 @@ public struct LocalBackend: Backend {
     var demands: [Demand] = []
     var items: [WorkItem] = []
     for (index, pub) in pubs.enumerated() {
-      let broadcast = try pub.validated()
-      let plan = try await plan(pub.circuit)
-      let demand = Demand(pub, broadcast, plan: plan, index: index)
+      let demand = Demand(pub, try pub.validated(), plan: try await plan(pub.circuit), index: index)
       if options.shots != nil || demand.precision(options) != nil {
         // With shots there is nothing to differentiate but shifted estimates.
-        let rule = try await shiftRule(of: plan)
+        let rule = try await shiftRule(of: demand.plan)
         results[index] = try await rule.gradient(of: pub, options: options.derived(forPub: index), on: self)
         continue
       }
       demands.append(demand)
-      // As many observables share a sweep as there is memory for; the numbers do not depend on it.
-      let most = demand.wanted.map(\.count).max() ?? 1
-      let bytes = StateVector.bytes(qubitCount: plan.exactQubitCount)
-      let blockBytes = plan.sector == nil ? plan.blockBytes : 0
-      let least = (plan.gradientStateCount(observables: 1) - 1) * bytes + blockBytes
-      let room = max(0, ledger.limit - least) / (bytes + blockBytes)
-      let atOnce = max(1, min(most, room, 8))
-      for set in demand.wanted.indices {
-        items.append(WorkItem(differentiating: demand, set: set, atOnce: atOnce))
-      }
+      items += work(differentiating: demand)
     }
     let work = items
     let values = try await run(work) { index, workspace, flag in
@@ -174,8 +171,21 @@ public struct LocalBackend: Backend {
     return GradientResult(pubs: results.compactMap { $0 }, seed: options.seed)
   }
 
+  /// What exact derivatives come to.
+  func work(differentiating demand: Demand) -> [WorkItem] {
+    let plan = demand.plan
+    // As many observables share a sweep as there is memory for; the numbers do not depend on it.
+    let most = demand.wanted.map(\.count).max() ?? 1
+    let bytes = StateVector.bytes(qubitCount: plan.exactQubitCount)
+    let blockBytes = plan.sector == nil ? plan.blockBytes : 0
+    let (states, isTooMuch) = bytes.multipliedReportingOverflow(by: plan.gradientStateCount(observables: 1) - 1)
+    let room = isTooMuch ? 0 : max(0, ledger.limit - states - blockBytes) / (bytes + blockBytes)
+    let atOnce = max(1, min(most, room, 8))
+    return demand.wanted.indices.map { WorkItem(differentiating: demand, set: $0, atOnce: atOnce) }
+  }
+
   /// The rule of a plan's circuit, made at most once for a prepared one.
-  private func shiftRule(of plan: StateVectorPlan) async throws -> ParameterShiftRule {
+  func shiftRule(of plan: StateVectorPlan) async throws -> ParameterShiftRule {
     if let rule = plan.shiftRule.withLock({ $0 }) { return rule }
     let rule = try await ParameterShiftRule(for: plan.circuit, observables: plan.sums, on: self)
     plan.shiftRule.withLock { $0 = rule }

@@ -172,5 +172,6 @@ import Testing
     try circuit.append(.swap, on: 1, 3)
     try circuit.append(.id, on: 0)
     #expect(circuit.operations.map(\.cacheLineShare) == [1, 1, 0.5, 0.5, 1, 0.25, 0.5, 1, 0])
+    #expect(circuit.operations.map(\.cacheLineConditions) == [0, 0, 1, 2, 0, 6, 0, 0, 0])
   }
 }

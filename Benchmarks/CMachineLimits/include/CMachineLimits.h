@@ -10,6 +10,9 @@ const char *cml_instruction_set(void);
 /// a[k] *= factor, the way a gate goes through a state: every cache line read and written back. `count` is a multiple of 32.
 void cml_scale(double *a, int64_t count, double factor);
 
+/// The same for some of the cache lines of 64 bytes: those whose number has all bits of a mask, which is not 0.
+void cml_scale_lines(double *a, int64_t count, uint64_t mask, double factor);
+
 /// a[k] = b[k] + factor c[k], the triad of STREAM. `count` is a multiple of 32.
 void cml_triad(double *a, const double *b, const double *c, int64_t count, double factor);
 

@@ -11,6 +11,8 @@ struct GateSweep: Encodable {
     let milliseconds: Double
     /// Cache lines a second that it must read and write, over those of the pass in place.
     let shareOfInPlace: Double?
+    /// The same over those of a pass in place that leaves out the lines that the gate leaves out: gaps make memory slower.
+    let shareOfSameLines: Double?
   }
 
   let name: String
@@ -23,6 +25,8 @@ struct GateSweep: Encodable {
   let inPlaceLinesPerSecond: Double
   /// The time of the same lines in place over that of the gates.
   let shareOfInPlace: Double?
+  /// The same for passes in place over the very lines that the gates need.
+  let shareOfSameLines: Double?
   var goal = GateSweep.goal
 
   /// The share of the bandwidth in place that single gates must reach on states in memory.
@@ -37,23 +41,35 @@ struct GateSweep: Encodable {
       return try StateCircuit(single, usesSector: false)
     }
     let numberCount = 2 << circuit.qubitCount
-    var (times, inPlace) = (steps.map { _ in [Double]() }, steps.map { _ in [Double]() })
+    var times = steps.map { _ in [Double]() }
+    var (inPlace, sameLines) = (times, times)
     let start = Elapsed.now
     repeat {
       for (index, step) in steps.enumerated() {
         times[index].append(try Elapsed.during { try step.applyGates(in: workspace) }.processor)
-        inPlace[index].append(inPlaceSeconds(workspace.state.amplitudes, count: numberCount))
+        let numbers = workspace.state.amplitudes
+        inPlace[index].append(inPlaceSeconds(numbers, count: numberCount))
+        let mask = circuit.operations[index].cacheLineConditions
+        if mask != 0 { sameLines[index].append(inPlaceSeconds(numbers, count: numberCount, linesWith: mask)) }
       }
     } while (times.first?.count ?? .max) < repetition.count && (Elapsed.now - start).wall < repetition.budget
 
     let stateLines = Double(numberCount) / 8
-    let measured = zip(circuit.operations, zip(times, inPlace)).map { operation, samples in
-      (operation: operation, seconds: samples.0.median, inPlace: samples.1.median)
+    let measured = steps.indices.map { index in
+      let (operation, inPlace) = (circuit.operations[index], inPlace[index].median)
+      let share = operation.cacheLineShare
+      // A gate that leaves out half of each pair of lines, as swaps do, has none.
+      let isSelected = share == 1 / Double(1 << operation.cacheLineConditions.nonzeroBitCount)
+      let least = sameLines[index].isEmpty ? inPlace : sameLines[index].median
+      return (
+        operation: operation, seconds: times[index].median, inPlace: inPlace, sameLines: isSelected ? least : nil
+      )
     }
-    gates = measured.map { operation, seconds, inPlace in
+    gates = measured.map { operation, seconds, inPlace, sameLines in
       Gate(
         name: operation.name, qubits: operation.qubits, milliseconds: 1000 * seconds,
-        shareOfInPlace: operation.cacheLineShare.map { $0 * inPlace / seconds })
+        shareOfInPlace: operation.cacheLineShare.map { $0 * inPlace / seconds },
+        shareOfSameLines: sameLines.map { $0 / seconds })
     }
     name = CircuitInput.name(path)
     qubits = circuit.qubitCount
@@ -64,9 +80,12 @@ struct GateSweep: Encodable {
     let isKnown = shares.count == measured.count
     linesPerSecond = isKnown ? stateLines * shares.reduce(0, +) / seconds : nil
     shareOfInPlace = isKnown ? zip(shares, measured).reduce(0) { $0 + $1.0 * $1.1.inPlace } / seconds : nil
+    let same = measured.compactMap(\.sameLines)
+    shareOfSameLines = same.count == measured.count ? same.reduce(0, +) / seconds : nil
   }
 
-  static let header = "circuit       qubits  gates    CPU ms     lines/s  in place/s   share    goal  least share"
+  static let header =
+    "circuit       qubits  gates    CPU ms     lines/s  in place/s   share    goal  same lines  least share"
 
   var line: String {
     func number(_ value: Double?, _ form: String, _ width: Int) -> String {
@@ -77,6 +96,7 @@ struct GateSweep: Encodable {
     line += String(format: "%6d%7d%10.2f", qubits, gates.count, milliseconds)
     line += number(linesPerSecond, "%.3e", 12) + String(format: "%12.3e", inPlaceLinesPerSecond)
     line += number(shareOfInPlace, "%.2f", 8) + String(format: "%8.2f", goal)
+    line += number(shareOfSameLines, "%.2f", 12)
     let shares = gates.compactMap { gate in gate.shareOfInPlace.map { (gate: gate, share: $0) } }
     if let least = shares.min(by: { $0.share < $1.share }) {
       line += number(least.share, "%.2f", 6) + " \(least.gate.name) on \(least.gate.qubits)"

@@ -53,6 +53,14 @@ extension BackendArgument {
     }
   }
 
+  /// For a call that stands alone: a queued job on a service.
+  func backend() async throws -> any Backend {
+    switch try await place(mode: self == .local ? nil : .perIteration, usesSector: true) {
+    case .loop(let backend): backend
+    case .job(let backend): backend
+    }
+  }
+
   /// The service, and the backend's name there.
   ///
   /// - Throws: ``Failure`` for a service that is not saved, and for one with several backends where none is named.

@@ -21,36 +21,35 @@ struct EstimateCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Values of inputs, such as '{\"theta\": 0.5}'.", valueName: "json"))
   var parameters: String?
 
-  @Option(parsing: .unconditional, help: "How many shots to spend.")
-  var shots: Int?
-
-  @Option(
-    parsing: .unconditional, help: "A bound on the standard error, in the observable's unit; shots follow from it.")
-  var precision: Double?
+  @OptionGroup var measurement: MeasurementArguments
 
   @Option(parsing: .unconditional, help: "Where all random choices come from (default: another one each time).")
   var seed: UInt64?
+
+  @Option(
+    help: ArgumentHelp(
+      "Where it runs: local, the simulator in this process, or a runtime service by its URL (default: local).",
+      valueName: "local|url[#name]"),
+    transform: BackendArgument.init)
+  var backend: BackendArgument = .local
 
   @Flag(help: "Print one JSON object.")
   var json = false
 
   func run() async throws {
-    let isSampled = shots != nil || precision != nil
+    let isSampled = measurement.isSampled
     if !isSampled, seed != nil {
       throw Failure(.usage, "--seed has a meaning only with --shots or --precision; without them the value is exact")
     }
     let seed = seed ?? .random(in: .min ... .max)
-    let options: EstimatorOptions
-    do {
-      options = try EstimatorOptions(shots: shots, precision: precision, seed: seed)
-    } catch {
-      throw Failure(.usage, "\(error)")
-    }
+    let options = try measurement.options(seed: seed)
     let circuit = try CircuitFile(circuit, inputs: parameters).circuit()
-    let pub = EstimatorPub(circuit, observable: try observable(qubitCount: circuit.qubitCount), parameters: [])
+    let sum = try CircuitFile.observable(observable, on: circuit, of: self.circuit)
+    let pub = EstimatorPub(circuit, observable: sum, parameters: [])
     let result: EstimatorPubResult
+    let backend = try await self.backend.backend()
     do {
-      result = try await LocalBackend().estimate([pub], options: options).pubs[0]
+      result = try await backend.estimate([pub], options: options).pubs[0]
     } catch {
       throw Failure.about(self.circuit, error)
     }
@@ -65,22 +64,5 @@ struct EstimateCommand: AsyncParsableCommand {
     var text = "\(value)"
     if let error, let spent { text += " ± \(error)  (\(count(spent, "shot")), seed \(seed))" }
     Console.printResult(text)
-  }
-
-  private func observable(qubitCount: Int) throws -> PauliSum {
-    let sum: PauliSum
-    if let string = try? PauliString(observable), !observable.isEmpty {
-      sum = try PauliSum(qubitCount: string.qubitCount, terms: [PauliTerm(string, coefficient: 1)])
-    } else {
-      switch try HamiltonianFile(contentsOf: observable) {
-      case .pauliSum(let found): sum = found
-      case .molecule(let dump): sum = dump.molecule.problem().hamiltonian
-      }
-    }
-    guard sum.qubitCount == qubitCount else {
-      throw Failure(
-        .input, "\(observable): an observable of \(count(sum.qubitCount, "qubit")); \(circuit) has \(qubitCount)")
-    }
-    return sum
   }
 }

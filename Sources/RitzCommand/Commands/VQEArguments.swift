@@ -52,6 +52,15 @@ struct ProblemArguments: ParsableArguments {
     }
   }
 
+  /// The options that were given.
+  var given: [String] {
+    let others = [
+      ansatz.map { _ in "--ansatz" }, order.map { _ in "--order" }, layers.map { _ in "--layers" },
+      reduceTwoQubits ? "--reduce-two-qubits" : nil,
+    ]
+    return others.compactMap { $0 } + moleculeOptions
+  }
+
   /// The options that only a molecule can honour and that were given.
   var moleculeOptions: [String] {
     [
@@ -61,8 +70,8 @@ struct ProblemArguments: ParsableArguments {
   }
 }
 
-/// How the energy is minimised.
-struct OptimizationArguments: ParsableArguments {
+/// How an energy is minimised, wherever that is done.
+struct LoopArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The optimizer: \(OptimizerName.allCases.map(\.rawValue).joined(separator: ", ")) "
@@ -75,22 +84,7 @@ struct OptimizationArguments: ParsableArguments {
     help: "How derivatives are found (default: adjoint, or parameter-shift with --shots or --precision).")
   var gradient: GradientArgument?
 
-  @Option(
-    help: ArgumentHelp(
-      "Where to start; mp2 only with uccsd (default: ansatz, what the ansatz itself suggests).", valueName: "point"))
-  var initialPoint: InitialPointArgument?
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("Shots for each energy (default: none, exact expectation values).", valueName: "n"))
-  var shots: Int?
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "In place of --shots, a bound on the standard error of each energy, in the unit of the energies (default: none).",
-      valueName: "bound"))
-  var precision: Double?
+  @OptionGroup var measurement: MeasurementArguments
 
   @Option(
     parsing: .unconditional,
@@ -101,21 +95,53 @@ struct OptimizationArguments: ParsableArguments {
   var finalPrecision: Double?
 
   @Option(
-    help: ArgumentHelp(
-      "With --shots or --precision, which strings share their shots: one-by-one, qubit-wise or commuting (default: "
-        + "qubit-wise).",
-      valueName: "groups"))
-  var grouping: MeasurementGrouping?
-
-  @Option(
-    parsing: .unconditional, help: ArgumentHelp("Decides every random choice; 0 or more.", valueName: "n"))
-  var seed: UInt64 = 0
-
-  @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
       "Energies to evaluate at most, with or without gradient (default: the optimizer's own limits).", valueName: "n"))
   var maxEvaluations: Int?
+
+  /// The options beside those of the measurement that were given.
+  var given: [String] {
+    [
+      optimizer.map { _ in "--optimizer" }, gradient.map { _ in "--gradient" },
+      finalPrecision.map { _ in "--final-precision" }, maxEvaluations.map { _ in "--max-evaluations" },
+    ].compactMap { $0 }
+  }
+
+  var method: OptimizerName { optimizer ?? (measurement.isSampled ? .spsa : .lBFGS) }
+
+  func validate() throws {
+    if let finalPrecision {
+      guard finalPrecision > 0 && finalPrecision.isFinite else {
+        throw ValidationError("--final-precision is \(finalPrecision); positive numbers are allowed.")
+      }
+      guard measurement.isSampled else { throw ValidationError("--final-precision goes with --shots or --precision.") }
+    }
+    if let maxEvaluations, maxEvaluations < 1 {
+      throw ValidationError("--max-evaluations is \(maxEvaluations); 1 or more are allowed.")
+    }
+    if gradient == .adjoint && measurement.isSampled {
+      throw ValidationError("--gradient adjoint is exact and takes no --shots or --precision.")
+    }
+    if let gradient, !method.needsGradient {
+      throw ValidationError(
+        "\(method.rawValue) uses no gradients, so --gradient \(gradient.rawValue) cannot be honoured.")
+    }
+  }
+}
+
+/// How a run is made.
+struct OptimizationArguments: ParsableArguments {
+  @OptionGroup var loop: LoopArguments
+
+  @Option(
+    help: ArgumentHelp(
+      "Where to start; mp2 only with uccsd (default: ansatz, what the ansatz itself suggests).", valueName: "point"))
+  var initialPoint: InitialPointArgument?
+
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Decides every random choice; 0 or more.", valueName: "n"))
+  var seed: UInt64 = 0
 
   @Option(
     help: ArgumentHelp(
@@ -138,46 +164,18 @@ struct OptimizationArguments: ParsableArguments {
       valueName: "on|off"))
   var symmetrySector: SwitchArgument?
 
-  var isSampled: Bool { shots != nil || precision != nil }
-
   /// Where the runs are made.
   func place() async throws -> Place {
     try await backend.place(mode: mode, usesSector: symmetrySector != .off)
   }
 
-  var method: OptimizerName { optimizer ?? (isSampled ? .spsa : .lBFGS) }
-
   func validate() throws {
-    if let shots, shots < 1 { throw ValidationError("--shots is \(shots); 1 or more are allowed.") }
-    if let precision, !(precision > 0 && precision.isFinite) {
-      throw ValidationError("--precision is \(precision); positive numbers are allowed.")
-    }
-    if shots != nil && precision != nil { throw ValidationError("--shots and --precision exclude each other.") }
-    if let finalPrecision {
-      guard finalPrecision > 0 && finalPrecision.isFinite else {
-        throw ValidationError("--final-precision is \(finalPrecision); positive numbers are allowed.")
-      }
-      guard isSampled else { throw ValidationError("--final-precision goes with --shots or --precision.") }
-    }
-    if let grouping, !isSampled {
-      throw ValidationError("--grouping \(grouping.rawValue) goes with --shots or --precision.")
-    }
-    if let maxEvaluations, maxEvaluations < 1 {
-      throw ValidationError("--max-evaluations is \(maxEvaluations); 1 or more are allowed.")
-    }
     if backend == .local, let mode {
       throw ValidationError("--mode \(mode.rawValue) is for services and cannot be honoured with --backend local.")
     }
     if backend != .local, let symmetrySector {
       throw ValidationError(
         "--symmetry-sector \(symmetrySector.rawValue) is for --backend local and cannot be honoured by a service.")
-    }
-    if gradient == .adjoint && isSampled {
-      throw ValidationError("--gradient adjoint is exact and takes no --shots or --precision.")
-    }
-    if let gradient, !method.needsGradient {
-      throw ValidationError(
-        "\(method.rawValue) uses no gradients, so --gradient \(gradient.rawValue) cannot be honoured.")
     }
   }
 }

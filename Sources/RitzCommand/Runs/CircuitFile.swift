@@ -51,6 +51,38 @@ struct CircuitFile {
     return values
   }
 
+  /// Whether a path names a program, by the end of its name or by its first word.
+  static func isOpenQASM(_ path: String) -> Bool {
+    let ending = URL(fileURLWithPath: path).pathExtension.lowercased()
+    if ["qasm", "qasm2", "qasm3"].contains(ending) { return true }
+    guard let file = FileHandle(forReadingAtPath: path), let start = try? file.read(upToCount: 1 << 16) else {
+      return false
+    }
+    let lines = String(decoding: start, as: UTF8.self).split(whereSeparator: \.isNewline)
+    let first = lines.lazy.map { $0.drop { $0.isWhitespace } }.first { !$0.isEmpty && !$0.hasPrefix("//") }
+    return first?.hasPrefix("OPENQASM") ?? false
+  }
+
+  /// The observable that a Pauli sum's file or a label names.
+  ///
+  /// - Throws: ``Failure`` or `InputFileError`, where it does not fit the circuit too.
+  static func observable(_ text: String, on circuit: Circuit, of path: String) throws -> PauliSum {
+    let sum: PauliSum
+    if let string = try? PauliString(text), !text.isEmpty {
+      sum = try PauliSum(qubitCount: string.qubitCount, terms: [PauliTerm(string, coefficient: 1)])
+    } else {
+      switch try HamiltonianFile(contentsOf: text) {
+      case .pauliSum(let found): sum = found
+      case .molecule(let dump): sum = dump.molecule.problem().hamiltonian
+      }
+    }
+    guard sum.qubitCount == circuit.qubitCount else {
+      throw Failure(
+        .input, "\(text): an observable of \(count(sum.qubitCount, "qubit")); \(path) has \(circuit.qubitCount)")
+    }
+    return sum
+  }
+
   /// Files beside this one, which it may include.
   private var include: OpenQASMInclude {
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent()

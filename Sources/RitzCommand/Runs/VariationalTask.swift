@@ -97,14 +97,15 @@ struct VariationalTask {
 
   /// The settings of a run, started at `start` where that is given.
   func vqe(_ arguments: OptimizationArguments, start: InitialPoint? = nil) -> VQE {
+    let (loop, measurement) = (arguments.loop, arguments.loop.measurement)
     // What protocols hide is opened once, here.
     func make(_ ansatz: some Ansatz, _ optimizer: some Optimizer) -> VQE {
       VQE(
-        hamiltonian: hamiltonian, ansatz: ansatz, optimizer: optimizer, gradient: arguments.gradient?.method,
-        initialPoint: start ?? initialPoint, shots: arguments.shots, precision: arguments.precision,
-        finalPrecision: arguments.finalPrecision, grouping: arguments.grouping ?? .qubitWise, seed: arguments.seed)
+        hamiltonian: hamiltonian, ansatz: ansatz, optimizer: optimizer, gradient: loop.gradient?.method,
+        initialPoint: start ?? initialPoint, shots: measurement.shots, precision: measurement.precision,
+        finalPrecision: loop.finalPrecision, grouping: measurement.grouping ?? .qubitWise, seed: arguments.seed)
     }
     return make(
-      ansatz, arguments.method.optimizer(maximumEvaluations: arguments.maxEvaluations, seed: arguments.seed))
+      ansatz, loop.method.optimizer(maximumEvaluations: loop.maxEvaluations, seed: arguments.seed))
   }
 }

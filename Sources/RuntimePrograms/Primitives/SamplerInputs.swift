@@ -81,11 +81,13 @@ extension SamplerInputs.Pub {
       let texts = CircuitTexts(sampling: prepared.circuit)
       (text, names) = (texts.circuit, texts.parameterNames)
     case .program(let program, let values):
-      guard values.isEmpty else {
-        throw BackendError(
-          .unsupported, "Values of inputs by name were given; a service takes numbers, as parameter sets.")
+      // Parameter sets hold numbers alone; values of other types travel in the text.
+      do throws(OpenQASMError) {
+        text = try program.openQASM3(inputs: values)
+      } catch {
+        throw BackendError(.invalidPub, "\(error)")
       }
-      (text, names) = (program.openQASM3, program.inputNames)
+      names = program.inputNames.filter { values[$0] == nil }
     }
     self.init(circuit: .text(text), parameters: try ParameterValues(pub.parameters, names: names), shots: pub.shots)
   }

@@ -54,23 +54,13 @@ extension LocalBackend {
     _ items: [WorkItem], outcomeBytes: Int = 0,
     _ body: @escaping @Sendable (Int, Workspace, CancellationFlag) throws -> R
   ) async throws -> [R] {
-    guard let largest = items.max(by: { $0.bytes < $1.bytes }) else { return [] }
-    var request = MemoryLedger.Request(
-      shared: outcomeBytes, lane: largest.bytes, lanes: min(threads.count, items.count),
-      qubitCount: items[0].stateQubitCount)
-    let states = largest.plan.phrase(states: largest.states, inSector: largest.isInSector)
-    let purpose = outcomeBytes == 0 ? states : "\(states) and \(outcomeBytes) bytes of outcomes"
-    var statesAlone = request
-    if largest.bytes < .max { statesAlone.lane -= largest.blockBytes }
-    try ledger.check(statesAlone, for: purpose)
-    try ledger.check(request, for: "\(purpose), with a block to work on,")
-    let threadCount = helpers(for: largest, of: items.count, within: ledger.limit - outcomeBytes - request.lane) + 1
-    request.lane += (threadCount - 1) * largest.blockBytes
+    guard let (request, threadCount) = demand(of: items, outcomeBytes: outcomeBytes) else { return [] }
+    try check(request, of: items)
     try Task.checkCancellation()
     if let results = try runInline(items, request, body) { return results }
 
     let reservation = try await ledger.reserve(request)
-    defer { ledger.release(outcomeBytes) }
+    defer { ledger.release(request.shared) }
     let cursor = Cursor()
     let laneBytes = request.lane
     let work = { @Sendable (lane: Int) async throws -> [(Int, R)] in
@@ -95,6 +85,31 @@ extension LocalBackend {
       }
     }
     return results.compactMap { $0 }
+  }
+
+  /// What items reserve, and how many threads work on each; nil where there are none.
+  func demand(of items: [WorkItem], outcomeBytes: Int) -> (request: MemoryLedger.Request, threadCount: Int)? {
+    guard let largest = items.max(by: { $0.bytes < $1.bytes }) else { return nil }
+    var request = MemoryLedger.Request(
+      shared: outcomeBytes, lane: largest.bytes, lanes: min(threads.count, items.count),
+      qubitCount: items[0].stateQubitCount)
+    let (taken, overflow) = outcomeBytes.addingReportingOverflow(request.lane)
+    guard !overflow, taken <= ledger.limit else { return (request, 1) }
+    let helpers = helpers(for: largest, of: items.count, within: ledger.limit - taken)
+    request.lane += helpers * largest.blockBytes
+    return (request, helpers + 1)
+  }
+
+  /// - Throws: ``BackendError`` for a demand that never fits.
+  private func check(_ request: MemoryLedger.Request, of items: [WorkItem]) throws(BackendError) {
+    guard let largest = items.max(by: { $0.bytes < $1.bytes }) else { return }
+    let states = largest.plan.phrase(states: largest.states, inSector: largest.isInSector)
+    let purpose = request.shared == 0 ? states : "\(states) and \(request.shared) bytes of outcomes"
+    var least = request
+    least.lane = largest.bytes < .max ? largest.bytes - largest.blockBytes : .max
+    try ledger.check(least, for: purpose)
+    least.lane = largest.bytes
+    try ledger.check(least, for: "\(purpose), with a block to work on,")
   }
 
   /// Threads that have no item of their own and help with a large state, each on a block of its own as far as `bytes` go.

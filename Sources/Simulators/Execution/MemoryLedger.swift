@@ -30,6 +30,9 @@ package final class MemoryLedger: Sendable {
       self.lanes = lanes
       self.qubitCount = qubitCount
     }
+
+    /// How many lanes it gets of so many bytes, one at least.
+    fileprivate func lanes(within bytes: Int) -> Int { max(1, min(lanes, bytes / max(lane, 1))) }
   }
 
   /// What a call got: at least one lane, and states kept from earlier calls for as many of them as there were.
@@ -83,6 +86,9 @@ package final class MemoryLedger: Sendable {
           + "in one state.")
     }
   }
+
+  /// How many lanes a request gets while nobody else has any: one at least, whether it fits or not.
+  func lanes(for request: Request) -> Int { request.lanes(within: limit - request.shared) }
 
   /// Reserves memory for at least one lane and at most as many as are asked for, waiting for others to finish if need be.
   ///
@@ -156,7 +162,7 @@ extension MemoryLedger.State {
   fileprivate mutating func grant(_ request: MemoryLedger.Request, limit: Int) -> MemoryLedger.Reservation? {
     let free = limit - live - request.shared
     guard free >= request.lane else { return nil }
-    let lanes = max(1, min(request.lanes, free / max(request.lane, 1)))
+    let lanes = request.lanes(within: free)
     live += request.shared + lanes * request.lane
     var workspaces: [Workspace] = []
     while workspaces.count < lanes, let index = idle.lastIndex(where: { $0.qubitCount == request.qubitCount }) {

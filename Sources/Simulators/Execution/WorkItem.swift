@@ -42,6 +42,9 @@ struct Demand: Sendable {
 
 /// One parameter set of one pub: what a lane takes up at a time.
 struct WorkItem: Sendable {
+  enum Purpose: Sendable { case values, derivatives, outcomes }
+
+  let purpose: Purpose
   let plan: StateVectorPlan
   let pub: Int
   let set: Int
@@ -62,9 +65,10 @@ struct WorkItem: Sendable {
   /// Passes over the state, roughly.
   var passes: Int
   /// Roughly the nanoseconds that it takes in the sector; nil where it is not done there.
-  private var sectorWork: Int?
+  private(set) var sectorWork: Int?
 
   init(estimating demand: Demand, set: Int, readouts: [Int: Readout]?) {
+    purpose = .values
     plan = demand.plan
     pub = demand.index
     self.set = set
@@ -91,6 +95,7 @@ struct WorkItem: Sendable {
   }
 
   init(differentiating demand: Demand, set: Int, atOnce: Int) {
+    purpose = .derivatives
     plan = demand.plan
     pub = demand.index
     self.set = set
@@ -107,6 +112,7 @@ struct WorkItem: Sendable {
   }
 
   init(sampling plan: StateVectorPlan, pub: Int, set: Int, parameters: [Double], shots: Int) {
+    purpose = .outcomes
     self.plan = plan
     self.pub = pub
     self.set = set

@@ -20,6 +20,9 @@ struct CompiledObservable: Sendable {
   /// How many strings it has, the identity included.
   var termCount: Int { zMasks.count }
 
+  /// How many passes over a state its value takes.
+  var groupCount: Int { groups.count }
+
   /// - Throws: ``BackendError`` when the observable is not Hermitian or wider than a machine word.
   init(_ observable: PauliSum) throws(BackendError) {
     guard observable.isHermitian else {

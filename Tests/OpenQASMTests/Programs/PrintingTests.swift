@@ -17,6 +17,48 @@ struct PrintingTests {
     #expect(distance(found, sample.expected) < max(1e-9, sample.tolerance), "\(printed)")
   }
 
+  @Test("with its inputs given, a program means what it means with them", arguments: SamplePrograms.all)
+  func inputs(sample: SamplePrograms.Sample) throws {
+    let program = try OpenQASMProgram(sample.text)
+    let given = try OpenQASMProgram(program.openQASM3(inputs: sample.inputs))
+    #expect(given.inputNames.isEmpty && given.outputRegisters.map(\.name) == program.outputRegisters.map(\.name))
+    func declared(_ distribution: [String: Double]) -> [String: Double] {
+      // Variables that were inputs are outputs now, where none is declared as such.
+      distribution.reduce(into: [:]) { sums, entry in
+        let names = sample.inputs.keys.map { "\($0)=" }
+        let parts = entry.key.split(separator: " ").filter { part in !names.contains { part.hasPrefix($0) } }
+        sums[parts.joined(separator: " "), default: 0] += entry.value
+      }
+    }
+    let found = try declared(BranchingSimulator.distribution(of: given))
+    #expect(distance(found, sample.expected) < max(1e-9, sample.tolerance), "\(given.openQASM3)")
+  }
+
+  @Test("values of every type are printed as they are")
+  func inputTypes() throws {
+    let inputs: [(type: String, value: OpenQASMValue)] = [
+      ("bool", true), ("int", -7), ("int[64]", .integer(.min)), ("uint[64]", .unsigned(.max)), ("float[64]", 1e-300),
+      ("float[64]", -0.1), ("angle[20]", 2.5), ("complex[float[64]]", .complex(real: -0.5, imaginary: -2e9)),
+      ("duration", 1.5e-7), ("bit", true), ("bit[5]", .bits([true, true, false, false, true])),
+      ("array[float[64], 2, 2]", .array([.array([0.5, -1]), .array([2, 1e22])])),
+      ("array[bit[2], 1]", .array([.bits([true, false])])),
+    ]
+    for (type, value) in inputs {
+      // One that is copied is told in both.
+      let program = try OpenQASMProgram(
+        "input \(type) x; \(type) y; y = x; output bool last; last = true; output \(type) z; z = x;")
+      let given = try OpenQASMProgram(program.openQASM3(inputs: ["x": value]))
+      #expect(
+        try BranchingSimulator.distribution(of: given)
+          == BranchingSimulator.distribution(of: program, inputs: ["x": value]), "\(given.openQASM3)")
+    }
+    let program = try OpenQASMProgram("input int[8] n; input float x;")
+    #expect(try OpenQASMProgram(program.openQASM3(inputs: ["n": 3])).inputNames == ["x"])
+    for wrong: [String: OpenQASMValue] in [["m": 1], ["n": 300], ["n": 0.5], ["x": .float(.nan)]] {
+      #expect(throws: OpenQASMError.self) { try program.openQASM3(inputs: wrong) }
+    }
+  }
+
   @Test("from version 2 to 3 and back to 2 the distribution stays", arguments: SamplePrograms.version2)
   func versions(sample: SamplePrograms.Sample) throws {
     let third = try OpenQASMProgram(sample.text).openQASM3
