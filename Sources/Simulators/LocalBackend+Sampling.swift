@@ -61,14 +61,17 @@ extension LocalBackend {
     let seed = options.seed
     let outcomes = try await run(work, outcomeBytes: bytes) { index, workspace, flag in
       let item = work[index]
-      try item.plan.prepareState(item.parameters, in: workspace, cancellation: flag)
-      let sampler = try OutcomeSampler(workspace.state, cancellation: flag)
+      let state = try item.plan.prepareOutcomes(item.parameters, in: workspace, cancellation: flag)
+      let sampler = try OutcomeSampler(state, cancellation: flag)
       var states: [UInt64] = []
       states.reserveCapacity(item.shots)
       try sampler.draw(
         item.shots, seed: derivedSeed(seed, pub: item.pub, binding: item.set), cancellation: flag,
         buffer: &workspace.outcomes
-      ) { states += $0 }
+      ) { outcomes in
+        item.plan.sector?.name(&outcomes)
+        states += outcomes
+      }
       return BitArray(uncheckedBitCount: item.plan.qubitCount, words: states)
     }
     var sets = [[BitArray]](repeating: [], count: pubs.count)

@@ -118,10 +118,16 @@ struct WorkItem: Sendable {
     self.set = set
     self.parameters = parameters
     self.shots = shots
-    states = plan.stateCount
-    stateQubitCount = plan.qubitCount
-    tableBytes = OutcomeSampler.bytes(qubitCount: plan.qubitCount)
+    states = plan.exactStateCount
+    stateQubitCount = plan.exactQubitCount
     passes = plan.steps.count
+    guard let sector = plan.sector else {
+      tableBytes = OutcomeSampler.bytes(qubitCount: plan.qubitCount)
+      return
+    }
+    let width = sector.outcomeQubitCount
+    tableBytes = StateVector.bytes(qubitCount: width) + OutcomeSampler.bytes(qubitCount: width)
+    sectorWork = sector.stepWork + 4 * sector.stateCount
   }
 
   /// Bytes for a lane that does it; `Int.max` where the number does not fit.
@@ -138,8 +144,9 @@ struct WorkItem: Sendable {
 
   /// Roughly the nanoseconds that it takes on a small state; nil where nothing small bounds them.
   var smallWork: Int? {
-    if let sectorWork { return sectorWork }
-    guard plan.qubitCount <= 6, !plan.hasExponential, passes < 1 << 12, shots < 1 << 12 else { return nil }
+    guard shots < 1 << 12 else { return nil }
+    if let sectorWork { return sectorWork + 64 * shots }
+    guard plan.qubitCount <= 6, !plan.hasExponential, passes < 1 << 12 else { return nil }
     return passes * (16 + 1 << plan.qubitCount) + 64 * shots
   }
 }

@@ -20,7 +20,10 @@ private enum WorkTime {
 extension WorkItem {
   /// Roughly the nanoseconds of processor time that it takes.
   func time(_ rates: ProcessorRates) -> Double {
-    if let sectorWork { return WorkTime.item + Double(sectorWork) * rates.slowness }
+    if let sectorWork {
+      let drawing = shots == 0 ? 0 : plan.shotTime(shots, rates)
+      return WorkTime.item + Double(sectorWork) * rates.slowness + drawing
+    }
     let then =
       switch purpose {
       case .values: readouts == nil ? valueTime(rates) : samplingTime(rates)
@@ -85,8 +88,11 @@ extension StateVectorPlan {
   }
 
   fileprivate func drawingTime(_ shots: Int, _ rates: ProcessorRates) -> Double {
-    sweepTime(rates)
-      + Double(shots) * (WorkTime.shot + WorkTime.doubling * Double(qubitCount)) * rates.slowness
+    sweepTime(rates) + shotTime(shots, rates)
+  }
+
+  fileprivate func shotTime(_ shots: Int, _ rates: ProcessorRates) -> Double {
+    Double(shots) * (WorkTime.shot + WorkTime.doubling * Double(qubitCount)) * rates.slowness
   }
 
   /// With as many shots as it takes at most.

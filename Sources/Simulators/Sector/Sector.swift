@@ -16,6 +16,8 @@ struct Sector: Sendable {
   private let observables: [SectorObservable]
   /// The basis states by position.
   private let names: [UInt64]
+  /// The positions in the order of their names.
+  private let ascending: [Int32]
   /// Whether amplitudes have imaginary parts.
   let isComplex: Bool
 
@@ -39,7 +41,9 @@ struct Sector: Sendable {
     lists = compiler.lists
     turns = compiler.turns
     self.observables = compiled
-    names = compiler.states.names
+    let names = compiler.states.names
+    self.names = names
+    ascending = names.indices.map { Int32($0) }.sorted { names[Int($0)] < names[Int($1)] }
     isComplex = compiler.isComplex
   }
 
@@ -51,7 +55,7 @@ struct Sector: Sendable {
 
   /// What its tables take.
   var byteCount: Int {
-    4 * lists.count + 16 * turns.count + 64 * steps.count + 8 * names.count
+    4 * lists.count + 16 * turns.count + 64 * steps.count + 12 * names.count
       + observables.reduce(0) { $0 + 12 * $1.elementCount + 24 * stateCount }
   }
 
@@ -87,6 +91,28 @@ struct Sector: Sendable {
       amplitudes[2 * Int(name)] = state.real[position]
       if let imaginary = state.imaginary { amplitudes[2 * Int(name) + 1] = imaginary[position] }
     }
+  }
+
+  /// Prepares it in a ``StateVector`` of ``outcomeQubitCount`` qubits, to be drawn from: in the order of the full register,
+  /// so that uniform numbers stand for the same outcomes there, with zeros behind.
+  func prepareOutcomes(in workspace: Workspace, cancellation: CancellationFlag) throws -> StateVector {
+    try prepareState(in: workspace, cancellation: cancellation)
+    let state = state(in: workspace.state)
+    let outcomes = try workspace.block(qubitCount: outcomeQubitCount)
+    outcomes.clear()
+    for (rank, position) in ascending.enumerated() {
+      outcomes.amplitudes[2 * rank] = state.real[Int(position)]
+      if let imaginary = state.imaginary { outcomes.amplitudes[2 * rank + 1] = imaginary[Int(position)] }
+    }
+    return outcomes
+  }
+
+  /// The width of a register that has a basis state for each of the sector's.
+  var outcomeQubitCount: Int { SectorState.qubitCount(holding: stateCount, isComplex: true) }
+
+  /// Makes basis states of their ranks.
+  func name(_ ranks: inout [UInt64]) {
+    for index in ranks.indices { ranks[index] = names[Int(ascending[Int(ranks[index])])] }
   }
 
   private func prepare(_ state: SectorState, in workspace: Workspace, cancellation: CancellationFlag) throws {

@@ -15,6 +15,18 @@ extension StateVectorPlan {
     try apply(passes, to: workspace.state, in: workspace, cancellation: cancellation)
   }
 
+  /// Prepares a state to draw outcomes from: basis states, or ranks in the plan's sector.
+  func prepareOutcomes(
+    _ parameters: [Double], in workspace: Workspace, cancellation: CancellationFlag
+  ) throws -> StateVector {
+    if let sector {
+      try bind(parameters, into: &workspace.angles)
+      return try sector.prepareOutcomes(in: workspace, cancellation: cancellation)
+    }
+    try prepareState(parameters, in: workspace, cancellation: cancellation)
+    return workspace.state
+  }
+
   /// Applies a circuit without parameters to the workspace's first state, which is of the kind that the plan was made for.
   func apply(in workspace: Workspace, cancellation: CancellationFlag) throws {
     try bind([], into: &workspace.angles)

@@ -107,6 +107,8 @@ struct ResourceEstimateTests {
     let pub = EstimatorPub(circuit, observable: try observable(40), parameters: [0.3])
     let resources = try await LocalBackend().resources(estimating: [pub])
     #expect(resources.basisStateCount == 40 && resources.bytes < 1 << 20 && resources.fits)
+    let outcomes = try await LocalBackend().resources(sampling: [SamplerPub(circuit, parameters: [0.3])])
+    #expect(outcomes.basisStateCount == 40 && outcomes.bytes < 1 << 20)
     let full = try LocalBackend(memoryLimit: 1 << 30, usesSector: false)
     let all = try await full.resources(estimating: [pub])
     #expect(all.basisStateCount == 1 << 40 && all.bytes >= 16 << 40 && !all.fits)

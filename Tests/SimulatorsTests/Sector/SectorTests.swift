@@ -161,6 +161,15 @@ struct SectorTests {
     #expect(try StateCircuit(other).sectorStateCount == nil)
   }
 
+  @Test("draws from a single basis state")
+  func single() async throws {
+    var circuit = try Circuit(qubitCount: 40)
+    try circuit.append(.x, on: 39)
+    let result = try await LocalBackend(memoryLimit: 1 << 20).sample(
+      [SamplerPub(circuit)], options: SamplerOptions(shots: 5))
+    #expect(result.pubs[0][0].words == [UInt64](repeating: 1 << 39, count: 5))
+  }
+
   @Test("makes room for registers whose states would not fit")
   func wide() async throws {
     var circuit = try Circuit(qubitCount: 50, parameters: [Parameter("θ")])
@@ -173,5 +182,15 @@ struct SectorTests {
     // The excited state has the weight sin²θ.
     #expect(abs(value.values[0] - cos(0.6)) < 1e-14)
     #expect(abs(value.gradients[0][0] + 2 * sin(0.6)) < 1e-14)
+    let outcomes = try await LocalBackend(memoryLimit: 1 << 20).sample(
+      [SamplerPub(circuit, parameters: [0.3])], options: SamplerOptions(shots: 20_000, seed: 1)
+    ).pubs[0][0].words
+    let (start, excited) = ((0..<25).reduce(0 as UInt64) { $0 | 1 << UInt64(2 * $1) }, 1 << 1 | 1 << 49 as UInt64)
+    let moved = start & ~(1 | 1 << 48) | excited
+    #expect(Set(outcomes) == [start, moved])
+    // Five standard errors.
+    let share = sin(0.3) * sin(0.3)
+    let error = (share * (1 - share) / 20_000).squareRoot()
+    #expect(abs(Double(outcomes.count { $0 == moved }) / 20_000 - share) < 5 * error)
   }
 }
