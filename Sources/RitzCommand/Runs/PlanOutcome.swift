@@ -39,6 +39,7 @@ struct PlanOutcome {
       "sector_dimension": .integer(value.basisStateCount),
       "groups": .integer(value.groupCount),
       "shots": .integer(value.shots),
+      "typical_shots": .integer(value.typicalShots),
       "gradient_shots": .integer(gradient?.shots),
       "final_shots": .integer(final?.shots),
       "bytes": .integer(bytes),
@@ -77,13 +78,18 @@ struct PlanOutcome {
 
   private var measurement: String {
     guard let shots = value.shots else { return "none, values are exact" }
-    let most = "\(count(shots, "shot")) at most"
-    return value.groupCount.map { "\(count($0, "group")), \(most) for each value" } ?? count(shots, "shot")
+    return value.groupCount.map { "\(count($0, "group")), \(text(ofShots: value)) for each value" }
+      ?? count(shots, "shot")
+  }
+
+  private func text(ofShots resources: ResourceEstimate) -> String {
+    let (most, typical) = (resources.shots ?? 0, resources.typicalShots ?? 0)
+    return typical < most ? "about \(typical) and at most \(count(most, "shot"))" : count(most, "shot")
   }
 
   private func time(of resources: ResourceEstimate) -> String {
     guard let seconds = resources.seconds else { return "time depends on what is measured" }
-    let shots = resources.shots == value.shots ? "" : resources.shots.map { " for \(count($0, "shot")) at most" } ?? ""
+    let shots = resources.shots == value.shots ? "" : " for \(text(ofShots: resources))"
     let threads = resources.threadCount > 1 ? " on \(resources.threadCount) threads" : ""
     return Numbers.roughly(seconds: seconds) + threads + shots
   }

@@ -49,6 +49,15 @@ extension MeasurementPlan {
     return (2 * sum).squareRoot() * sum / precision
   }
 
+  /// Roughly the shots for a precision in a state like a random one, where the outcomes of a basis have the variance Σc²: with
+  /// N in proportion to their spread, (Σ √Σc²)²/ε².
+  func typicalCase(forPrecision precision: Double) -> Double {
+    let spread = bases.reduce(0) { sum, basis in
+      sum + basis.coefficients.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    }
+    return (spread / precision) * (spread / precision)
+  }
+
   /// - Throws: ``BackendError`` for more shots than are drawn for one value or one parameter set.
   static func requireAllowed(_ shots: Int) throws(BackendError) {
     guard shots <= maximumShots else {

@@ -41,6 +41,14 @@ package struct Readout: Sendable {
     }
   }
 
+  /// How many it takes in a state like a random one, roughly.
+  var typicalShots: Int {
+    switch budget {
+    case .shots(let total): total
+    case .precision(let precision): Int(min(Double(mostShots), plan.typicalCase(forPrecision: precision).rounded(.up)))
+    }
+  }
+
   static func unreachable(_ precision: Double, shots: Double, _ qualifier: String) -> BackendError {
     BackendError(
       .invalidOption,

@@ -55,6 +55,7 @@ struct WorkItem: Sendable {
   var atOnce = 1
   /// How each observable is measured; nil for exact values.
   var readouts: [Int: Readout]?
+  /// At most.
   var shots = 0
   /// The states that it needs, their width, and further bytes.
   let states: Int

@@ -46,6 +46,7 @@ extension LocalBackend {
       try MeasurementPlan.requireAllowed(shots)
       return sum.addingClamped(shots.multipliedClamped(by: pub.parameters.count))
     }
+    resources.typicalShots = resources.shots
     for pub in pubs {
       guard case .program(let program, _) = pub.source else { continue }
       let demand = ProgramDemand(program, shots: pub.shots ?? options.shots, limit: ledger.limit)
@@ -75,6 +76,9 @@ extension LocalBackend {
       seconds += 1e-9 * item.time(rates)
       guard let readouts = item.readouts else { continue }
       resources.shots = (resources.shots ?? 0).addingClamped(item.shots)
+      resources.typicalShots = item.wanted.reduce(resources.typicalShots ?? 0) { sum, observable in
+        sum.addingClamped(readouts[observable]?.typicalShots ?? 0)
+      }
       for (observable, readout) in readouts { groups[[item.pub, observable]] = readout.plan.bases.count }
     }
     if !groups.isEmpty || items.contains(where: { $0.readouts != nil }) {

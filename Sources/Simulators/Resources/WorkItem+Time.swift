@@ -95,11 +95,11 @@ extension StateVectorPlan {
     Double(shots) * (WorkTime.shot + WorkTime.doubling * Double(qubitCount)) * rates.slowness
   }
 
-  /// With as many shots as it takes at most.
+  /// With as many shots as are typical.
   fileprivate func samplingTime(_ readout: Readout, _ rates: ProcessorRates) -> Double {
     let bases = readout.plan.bases
     guard !bases.isEmpty else { return 0 }
-    let shots = Double(readout.mostShots) / Double(bases.count)
+    let shots = Double(readout.typicalShots) / Double(bases.count)
     return bases.reduce(0) { sum, basis in
       let turning = Double(basis.turns.count + (basis.isFresh ? 1 : 0)) * sweepTime(rates)
       let values = shots * Double(basis.supports.count) * WorkTime.value

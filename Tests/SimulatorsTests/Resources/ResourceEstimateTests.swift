@@ -81,11 +81,14 @@ struct ResourceEstimateTests {
     let counted = try EstimatorOptions(shots: 400, grouping: grouping, seed: 1)
     let resources = try await backend.resources(estimating: [pub], options: counted)
     // Observables of shape [2] against sets of shape [2]: two values.
-    #expect(resources.shots == 800 && resources.groupCount == groups.map { 2 * $0 })
+    #expect(resources.shots == 800 && resources.typicalShots == 800)
+    #expect(resources.groupCount == groups.map { 2 * $0 })
     let precise = try EstimatorOptions(precision: 0.05, grouping: grouping, seed: 1)
-    let bound = try #require(try await backend.resources(estimating: [pub], options: precise).shots)
+    let planned = try await backend.resources(estimating: [pub], options: precise)
+    let (bound, typical) = (try #require(planned.shots), try #require(planned.typicalShots))
     let spent = try #require(try await backend.estimate([pub], options: precise).pubs[0].shots).elements.reduce(0, +)
     #expect(spent <= bound && bound < 100 * spent)
+    #expect(typical <= bound && typical < 4 * spent && spent < 4 * typical)
   }
 
   @Test("with shots, derivatives take those of all shifted evaluations")
