@@ -24,6 +24,16 @@ enum BackendArgument: Hashable {
   }
 }
 
+/// Where circuits run.
+struct PlaceArguments: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Where circuits run: local, the simulator in this process, or a runtime service by its URL (default: local).",
+      valueName: "local|url[#name]"),
+    transform: BackendArgument.init)
+  var backend: BackendArgument = .local
+}
+
 /// Which part of a run the service has.
 enum ModeArgument: String, CaseIterable, ExpressibleByArgument {
   case session

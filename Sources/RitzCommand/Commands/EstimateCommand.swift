@@ -26,12 +26,7 @@ struct EstimateCommand: AsyncParsableCommand {
   @Option(parsing: .unconditional, help: "Where all random choices come from (default: another one each time).")
   var seed: UInt64?
 
-  @Option(
-    help: ArgumentHelp(
-      "Where it runs: local, the simulator in this process, or a runtime service by its URL (default: local).",
-      valueName: "local|url[#name]"),
-    transform: BackendArgument.init)
-  var backend: BackendArgument = .local
+  @OptionGroup var place: PlaceArguments
 
   @Flag(help: "Print one JSON object.")
   var json = false
@@ -47,7 +42,7 @@ struct EstimateCommand: AsyncParsableCommand {
     let sum = try CircuitFile.observable(observable, on: circuit, of: self.circuit)
     let pub = EstimatorPub(circuit, observable: sum, parameters: [])
     let result: EstimatorPubResult
-    let backend = try await self.backend.backend()
+    let backend = try await place.backend.backend()
     do {
       result = try await backend.estimate([pub], options: options).pubs[0]
     } catch {

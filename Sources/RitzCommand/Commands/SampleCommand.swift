@@ -27,12 +27,7 @@ struct SampleCommand: AsyncParsableCommand {
   @Option(help: "How states are simulated (default: state-vector).")
   var method: SimulationMethod = .stateVector
 
-  @Option(
-    help: ArgumentHelp(
-      "Where it runs: local, the simulator in this process, or a runtime service by its URL (default: local).",
-      valueName: "local|url[#name]"),
-    transform: BackendArgument.init)
-  var backend: BackendArgument = .local
+  @OptionGroup var place: PlaceArguments
 
   @Flag(help: "Print one JSON object.")
   var json = false
@@ -49,7 +44,7 @@ struct SampleCommand: AsyncParsableCommand {
     let pub = try CircuitFile(circuit, inputs: parameters).samplerPub(shots: shots)
     let seed = seed ?? .random(in: .min ... .max)
     let result: SamplerPubResult
-    let backend = try await self.backend.backend()
+    let backend = try await place.backend.backend()
     do {
       result = try await backend.sample([pub], options: SamplerOptions(shots: shots, seed: seed)).pubs[0]
     } catch {

@@ -143,12 +143,7 @@ struct OptimizationArguments: ParsableArguments {
     parsing: .unconditional, help: ArgumentHelp("Decides every random choice; 0 or more.", valueName: "n"))
   var seed: UInt64 = 0
 
-  @Option(
-    help: ArgumentHelp(
-      "Where circuits run: local, the simulator in this process, or a runtime service by its URL (default: local).",
-      valueName: "local|url[#name]"),
-    transform: BackendArgument.init)
-  var backend: BackendArgument = .local
+  @OptionGroup var place: PlaceArguments
 
   @Option(
     help: ArgumentHelp(
@@ -165,15 +160,15 @@ struct OptimizationArguments: ParsableArguments {
   var symmetrySector: SwitchArgument?
 
   /// Where the runs are made.
-  func place() async throws -> Place {
-    try await backend.place(mode: mode, usesSector: symmetrySector != .off)
+  func connect() async throws -> Place {
+    try await place.backend.place(mode: mode, usesSector: symmetrySector != .off)
   }
 
   func validate() throws {
-    if backend == .local, let mode {
+    if place.backend == .local, let mode {
       throw ValidationError("--mode \(mode.rawValue) is for services and cannot be honoured with --backend local.")
     }
-    if backend != .local, let symmetrySector {
+    if place.backend != .local, let symmetrySector {
       throw ValidationError(
         "--symmetry-sector \(symmetrySector.rawValue) is for --backend local and cannot be honoured by a service.")
     }

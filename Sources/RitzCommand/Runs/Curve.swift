@@ -11,7 +11,7 @@ struct Curve {
   let report: ReportArguments
 
   func run() async throws {
-    let place = try await optimization.place()
+    let place = try await optimization.connect()
     var outcomes: [RunOutcome] = []
     var isInterrupted = false
     for task in tasks {

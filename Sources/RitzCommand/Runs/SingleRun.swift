@@ -14,7 +14,7 @@ struct SingleRun {
     let resumed = try report.resume.map { try VQECheckpoint(contentsOf: $0) }
     let inputs = try report.record.map { _ in [try RunRecord.Input(hashing: task.path)] } ?? []
     let exact = try ExactReference(for: task)
-    let place = try await optimization.place()
+    let place = try await optimization.connect()
     let run = WatchedRun(task: task, exact: exact.energy)
     let result: RunResult
     switch place {
