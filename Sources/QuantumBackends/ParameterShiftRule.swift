@@ -11,7 +11,7 @@ public import QuantumCircuits
 /// - Note: Wierichs, Izaac, Wang and Lin, Quantum 6, 677 (2022).
 public struct ParameterShiftRule: Sendable {
   /// The circuit with one parameter per angle.
-  private let independent: PreparedCircuit
+  private var independent: PreparedCircuit
   /// The circuit and the observables that it was made for.
   private let circuit: Circuit
   private let observables: [PauliSum]
@@ -26,6 +26,12 @@ public struct ParameterShiftRule: Sendable {
 
   /// - Throws: ``BackendError`` with code `unsupported` when a parameterised gate has no shift rule.
   public init(for circuit: Circuit, observables: [PauliSum], on backend: some Backend) async throws {
+    try self.init(unpreparedFor: circuit, observables: observables)
+    independent = try await backend.prepare(independent.circuit, observables: observables)
+  }
+
+  /// A rule whose circuit is prepared by whoever runs it.
+  package init(unpreparedFor circuit: Circuit, observables: [PauliSum]) throws(BackendError) {
     let split = circuit.withIndependentAngles()
     var shifts: [AngleShifts] = []
     for angle in split.angles {
@@ -40,7 +46,7 @@ public struct ParameterShiftRule: Sendable {
     angles = split.angles
     self.circuit = circuit
     self.observables = observables
-    independent = try await backend.prepare(split.circuit, observables: observables)
+    independent = PreparedCircuit(split.circuit, observables: observables)
   }
 
   /// Evaluations for one parameter set, the unshifted one included.

@@ -15,7 +15,7 @@ public struct LocalBackend: Backend {
   /// - Parameters:
   ///   - memoryLimit: Bytes that states and outcomes may take at once, those kept for later calls included; nil allows
   ///     four fifths of the machine's memory, or of what the process's control group may use.
-  ///   - usesSector: Whether exact values and derivatives are computed among those basis states that a circuit can reach,
+  ///   - usesSector: Whether exact values, derivatives and outcomes are computed among those basis states that a circuit can reach,
   ///     where that is less work. The values are the same to rounding.
   /// - Throws: ``BackendError`` for a limit that is not positive.
   public init(memoryLimit: Int?, usesSector: Bool = true) throws(BackendError) {

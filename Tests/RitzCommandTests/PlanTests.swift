@@ -21,7 +21,7 @@ extension CommandTests {
       #expect(text.contains("values are exact"))
     }
 
-    @Test("with a precision, the plan's shots are enough for the run")
+    @Test("with a precision, the plan tells groups and shots, those of the last evaluation too")
     func shots() async throws {
       let words = [
         "h2_sto3g_r0.735.fcidump", "--precision", "0.01", "--optimizer", "cobyla", "--max-evaluations", "4",
@@ -60,6 +60,12 @@ extension CommandTests {
       let path = try folder.file("wide.qasm", "OPENQASM 3.0; include \"stdgates.inc\"; qubit[50] q; h q;")
       let plan = try await Tool.run("plan", path, "--json").json()
       #expect(plan["fits"] as? Bool == false && plan["bytes"] as? Int ?? 0 >= 16 << 50)
+      let wider = try folder.file("wider.qasm", "OPENQASM 3.0; include \"stdgates.inc\"; qubit[90] q; h q;")
+      let never = try await Tool.run("plan", wider, "--json").json()
+      #expect(never["fits"] as? Bool == false && never["n_qubits"] as? Int == 90 && never["seconds"] is NSNull)
+      let chain = try folder.file("chain.txt", (0..<39).map { "1 X\($0) X\($0 + 1)\n0.5 Z\($0)\n" }.joined())
+      let shifted = try await Tool.run("plan", chain, "--optimizer", "l-bfgs", "--shots", "100000", "--json").json()
+      #expect(shifted["fits"] as? Bool == false && shifted["gradient_shots"] as? Int ?? 0 > 1_000_000)
       #expect(try await Tool.run("plan", path).output.contains("does not fit"))
       expectFailure(try await Tool.run("sample", path), status: 1)
     }

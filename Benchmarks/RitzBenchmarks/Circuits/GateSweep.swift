@@ -62,7 +62,8 @@ struct GateSweep: Encodable {
       let isSelected = share == 1 / Double(1 << operation.cacheLineConditions.nonzeroBitCount)
       let least = sameLines[index].isEmpty ? inPlace : sameLines[index].median
       return (
-        operation: operation, seconds: times[index].median, inPlace: inPlace, sameLines: isSelected ? least : nil
+        operation: operation, seconds: times[index].median, inPlace: inPlace,
+        sameLines: share == 0 ? 0 : isSelected ? least : nil
       )
     }
     gates = measured.map { operation, seconds, inPlace, sameLines in

@@ -20,53 +20,73 @@ extension OpenQASMProgram {
       }
     }
     var printer = StatementPrinter()
-    printer.print(statements.map { $0.giving(values) })
+    let inputs = InputValues(
+      values: values, types: Dictionary(code.parts.inputs.map { ($0.name, $0.type) }) { first, _ in first },
+      hasDeclaredOutputs: code.parts.hasDeclaredOutputs)
+    printer.print(statements.map(inputs.given))
     return "OPENQASM 3.0;\n" + printer.text
   }
 }
 
-extension Statement {
-  fileprivate func giving(_ values: [String: OpenQASMValue]) -> Statement {
-    switch kind {
-    case .included(let inner):
-      return Statement(kind: .included(inner.map { $0.giving(values) }), position: position, annotations: annotations)
+/// Turns inputs into what starts with their values.
+private struct InputValues {
+  let values: [String: OpenQASMValue]
+  let types: [String: ValueType]
+  let hasDeclaredOutputs: Bool
+
+  func given(_ statement: Statement) -> Statement {
+    let kind: Statement.Kind
+    switch statement.kind {
+    case .included(let inner): kind = .included(inner.map(given))
     case .declaration(let declaration) where declaration.role == .input:
-      guard let value = values[declaration.name.text] else { return self }
-      let isBits = if case .scalar("bit", _) = declaration.type.kind { true } else { false }
-      let isDuration = if case .scalar("duration", _) = declaration.type.kind { true } else { false }
-      let given = Declaration(
-        role: isBits ? .constant : .variable, type: declaration.type, name: declaration.name,
-        value: .expression(Expression(value, isDuration: isDuration, at: position)))
-      return Statement(kind: .declaration(given), position: position, annotations: annotations)
-    default: return self
+      guard let value = values[declaration.name.text], let type = types[declaration.name.text] else {
+        return statement
+      }
+      // A variable of bits would be one more register where none is declared as an output.
+      let isRegister = if case .bits = type { !hasDeclaredOutputs } else { false }
+      kind = .declaration(
+        Statement.Declaration(
+          role: isRegister ? .constant : .variable, type: declaration.type, name: declaration.name,
+          value: .expression(Expression(value, as: type, at: statement.position))))
+    default: return statement
     }
+    return Statement(kind: kind, position: statement.position, annotations: statement.annotations)
   }
 }
 
 extension Expression {
-  fileprivate init(_ value: OpenQASMValue, isDuration: Bool, at position: SourcePosition) {
+  /// - Parameter type: That of `value`, whose elements have other forms in some types.
+  fileprivate init(_ value: OpenQASMValue, as type: ValueType, at position: SourcePosition) {
     func literal(_ kind: Kind) -> Expression { Expression(kind, at: position) }
     func number(_ value: Double, _ kind: (String) -> Kind) -> Expression {
       let magnitude = literal(kind("\(value.magnitude)"))
       return value.sign == .minus ? literal(.signs([.minus], magnitude)) : magnitude
     }
-    switch value {
-    case .bool(let value): self = literal(.boolean(value))
-    case .integer(.min):
+    func duration(_ value: Double) -> Expression { number(value) { .duration(digits: $0, unit: "s") } }
+    switch (value, type) {
+    case (.float(let value), .duration): self = duration(value)
+    case (.integer(let value), .duration): self = duration(Double(value))
+    case (.unsigned(let value), .duration): self = duration(Double(value))
+    case (.bool(let value), _): self = literal(.boolean(value))
+    case (.integer(.min), _):
       // Its magnitude has no sign to stand behind.
       let above = literal(.signs([.minus], literal(.integer("\(Int.max)"))))
       self = literal(.chain(above, [.init(symbol: .subtract, position: position, operand: literal(.integer("1")))]))
-    case .integer(let value):
+    case (.integer(let value), _):
       let magnitude = literal(.integer("\(value.magnitude)"))
       self = value < 0 ? literal(.signs([.minus], magnitude)) : magnitude
-    case .unsigned(let value): self = literal(.integer("\(value)"))
-    case .float(let value): self = number(value) { isDuration ? .duration(digits: $0, unit: "s") : .decimal($0) }
-    case .complex(let real, let imaginary):
+    case (.unsigned(let value), _): self = literal(.integer("\(value)"))
+    case (.float(let value), _): self = number(value) { .decimal($0) }
+    case (.complex(let real, let imaginary), _):
       let part = number(imaginary) { .imaginary($0) }
       self = literal(.chain(number(real) { .decimal($0) }, [.init(symbol: .add, position: position, operand: part)]))
-    case .bits(let bits): self = literal(.bits(String(bits.reversed().map { $0 ? "1" : "0" })))
-    case .array(let elements):
-      self = literal(.list(elements.map { Expression($0, isDuration: isDuration, at: position) }))
+    case (.bits(let bits), _): self = literal(.bits(String(bits.reversed().map { $0 ? "1" : "0" })))
+    case (.array(let elements), _):
+      var inner = type
+      if case .array(let element, let sizes) = type {
+        inner = sizes.count == 1 ? element : .array(element, Array(sizes.dropFirst()))
+      }
+      self = literal(.list(elements.map { Expression($0, as: inner, at: position) }))
     }
   }
 }

@@ -24,8 +24,8 @@ struct SampleCommand: AsyncParsableCommand {
   @Option(parsing: .unconditional, help: "Where all random choices come from (default: another one each time).")
   var seed: UInt64?
 
-  @Option(help: "How states are simulated (default: state-vector).")
-  var method: SimulationMethod = .stateVector
+  @Option(help: "How states are simulated here; not with a service (default: state-vector).")
+  var method: SimulationMethod?
 
   @OptionGroup var place: PlaceArguments
 
@@ -38,6 +38,9 @@ struct SampleCommand: AsyncParsableCommand {
 
   func validate() throws {
     if shots < 1 { throw ValidationError("--shots is \(shots); 1 or more are allowed.") }
+    if let method, place.backend != .local {
+      throw ValidationError("--method \(method.rawValue) is for --backend local and cannot be honoured by a service.")
+    }
   }
 
   func run() async throws {
@@ -62,9 +65,12 @@ struct SampleCommand: AsyncParsableCommand {
     for (text, count) in counts { members[text] = .integer(count) }
     Console.printResult(
       JSONValue.object([
-        "counts": .object(members), "shots": .integer(shots), "seed": .seed(seed), "method": .string(method.rawValue),
+        "counts": .object(members), "shots": .integer(shots), "seed": .seed(seed), "method": .string(methodName),
       ]).text)
   }
+
+  /// nil for a service, which has its own.
+  private var methodName: String? { place.backend == .local ? (method ?? .stateVector).rawValue : nil }
 
   /// By the bit strings of all registers, the first one rightmost.
   private func histogram(_ result: SamplerPubResult) -> [String: Int] {

@@ -55,12 +55,23 @@ struct CircuitFile {
   static func isOpenQASM(_ path: String) -> Bool {
     let ending = URL(fileURLWithPath: path).pathExtension.lowercased()
     if ["qasm", "qasm2", "qasm3"].contains(ending) { return true }
-    guard let file = FileHandle(forReadingAtPath: path), let start = try? file.read(upToCount: 1 << 16) else {
-      return false
+    // What is read of a pipe is gone.
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    guard attributes?[.type] as? FileAttributeType == .typeRegular, let file = FileHandle(forReadingAtPath: path),
+      let start = try? file.read(upToCount: 1 << 16)
+    else { return false }
+    var text = String(decoding: start, as: UTF8.self)[...]
+    while true {
+      text = text.drop { $0.isWhitespace }
+      if text.hasPrefix("//") {
+        text = text.drop { !$0.isNewline }
+      } else if text.hasPrefix("/*") {
+        guard let end = text.range(of: "*/") else { return false }
+        text = text[end.upperBound...]
+      } else {
+        return text.hasPrefix("OPENQASM")
+      }
     }
-    let lines = String(decoding: start, as: UTF8.self).split(whereSeparator: \.isNewline)
-    let first = lines.lazy.map { $0.drop { $0.isWhitespace } }.first { !$0.isEmpty && !$0.hasPrefix("//") }
-    return first?.hasPrefix("OPENQASM") ?? false
   }
 
   /// The observable that a Pauli sum's file or a label names.

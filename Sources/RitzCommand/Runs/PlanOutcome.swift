@@ -72,7 +72,7 @@ struct PlanOutcome {
 
   private var states: String {
     let all = value.qubitCount < 20 ? "\(1 << value.qubitCount)" : "2^\(value.qubitCount)"
-    guard value.qubitCount < 62, value.basisStateCount < 1 << value.qubitCount else { return "all \(all) basis states" }
+    guard value.qubitCount < 63, value.basisStateCount < 1 << value.qubitCount else { return "all \(all) basis states" }
     return "\(value.basisStateCount) of \(all) basis states; the circuit reaches no others"
   }
 
@@ -115,8 +115,10 @@ extension VariationalTask {
         switch gradient {
         case .adjoint: try await backend.resources(differentiating: [pub], options: options)
         case .parameterShift:
-          try await values(
-            at: ParameterShiftRule(for: circuit.circuit, observables: circuit.observables, on: backend).evaluationCount)
+          try await backend.resources(
+            estimating: [
+              ParameterShiftRule(unpreparedFor: circuit.circuit, observables: circuit.observables).shifted(pub)
+            ], options: options)
         case .centralDifference: try await values(at: 1 + 2 * point.count)
         case .spsa: try await values(at: 3)
         }

@@ -35,7 +35,8 @@ package struct Readout: Sendable {
 
   /// How many shots it takes at most.
   var mostShots: Int {
-    switch budget {
+    guard !plan.bases.isEmpty else { return 0 }
+    return switch budget {
     case .shots(let total): total
     case .precision: worstCase?.reduce(0, +) ?? MeasurementPlan.maximumShots
     }
@@ -43,10 +44,9 @@ package struct Readout: Sendable {
 
   /// How many it takes in a state like a random one, roughly.
   var typicalShots: Int {
-    switch budget {
-    case .shots(let total): total
-    case .precision(let precision): Int(min(Double(mostShots), plan.typicalCase(forPrecision: precision).rounded(.up)))
-    }
+    guard case .precision(let precision) = budget else { return mostShots }
+    let typical = max(plan.typicalCase(forPrecision: precision), Double(ShotSchedule.leastShots(self)))
+    return Int(min(Double(mostShots), typical.rounded(.up)))
   }
 
   static func unreachable(_ precision: Double, shots: Double, _ qualifier: String) -> BackendError {

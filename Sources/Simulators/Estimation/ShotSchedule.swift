@@ -53,6 +53,14 @@ struct ShotSchedule {
     }
   }
 
+  /// How many shots a precision takes at least.
+  static func leastShots(_ readout: Readout) -> Int {
+    let pilot = meanPilot * readout.plan.bases.count
+    if let worst = readout.worstCase?.reduce(0, +), worst <= pilotDivisor * pilot { return worst }
+    // Two halves, and as many again.
+    return 4 * pilot
+  }
+
   // MARK: - A number of shots
 
   private func firstRound(ofShots total: Int) throws(BackendError) -> [[Int]] {

@@ -91,7 +91,7 @@ extension LocalBackend {
   func demand(of items: [WorkItem], outcomeBytes: Int) -> (request: MemoryLedger.Request, threadCount: Int)? {
     guard let largest = items.max(by: { $0.bytes < $1.bytes }) else { return nil }
     var request = MemoryLedger.Request(
-      shared: outcomeBytes, lane: largest.bytes, lanes: min(threads.count, items.count),
+      shared: outcomeBytes, lane: largest.bytes, lanes: isInline(items) ? 1 : min(threads.count, items.count),
       qubitCount: items[0].stateQubitCount)
     let (taken, overflow) = outcomeBytes.addingReportingOverflow(request.lane)
     guard !overflow, taken <= ledger.limit else { return (request, 1) }
@@ -118,19 +118,22 @@ extension LocalBackend {
     return max(0, min(threads.count / count - 1, bytes / item.blockBytes))
   }
 
+  /// Whether work is so little that it is done where the caller stands.
+  private func isInline(_ items: [WorkItem]) -> Bool {
+    guard items.count <= Self.inlineWork else { return false }
+    var work = 0
+    for item in items {
+      guard let small = item.smallWork else { return false }
+      work = work.addingClamped(small)
+    }
+    return work <= Self.inlineWork
+  }
+
   /// Runs little work where the caller stands; nil when it is too much, or memory is not free at once.
   private func runInline<R>(
     _ items: [WorkItem], _ request: MemoryLedger.Request, _ body: (Int, Workspace, CancellationFlag) throws -> R
   ) throws -> [R]? {
-    guard items.count <= Self.inlineWork else { return nil }
-    var work = 0
-    for item in items {
-      guard let small = item.smallWork else { return nil }
-      work += small
-    }
-    var single = request
-    single.lanes = 1
-    guard work <= Self.inlineWork, let reservation = ledger.reserveNow(single) else { return nil }
+    guard isInline(items), let reservation = ledger.reserveNow(request) else { return nil }
     let lane = Lane(reservation.workspaces.first)
     defer { ledger.release(request.lane + request.shared, keeping: lane.workspace) }
     let flag = CancellationFlag()

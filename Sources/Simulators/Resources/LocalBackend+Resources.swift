@@ -1,5 +1,6 @@
-public import QuantumBackends
 internal import OpenQASM
+public import QuantumBackends
+internal import QuantumCircuits
 
 /// What calls would take. Circuits are compiled and observables grouped, but no state is made; what does not fit is told
 /// like the rest, not refused.
@@ -10,7 +11,8 @@ extension LocalBackend {
   public func resources(
     estimating pubs: [EstimatorPub], options: EstimatorOptions = .exact
   ) async throws -> ResourceEstimate {
-    resources(for: try await work(estimating: pubs, options: options).items)
+    if let tooWide = tooWide(pubs.map(\.circuit)) { return tooWide }
+    return resources(for: try await work(estimating: pubs, options: options).items)
   }
 
   /// What ``gradients(_:options:)`` would take.
@@ -19,17 +21,22 @@ extension LocalBackend {
   public func resources(
     differentiating pubs: [EstimatorPub], options: EstimatorOptions = .exact
   ) async throws -> ResourceEstimate {
-    var items: [WorkItem] = []
+    if let tooWide = tooWide(pubs.map(\.circuit)) { return tooWide }
+    var exact: [WorkItem] = []
+    var resources = ResourceEstimate(byteLimit: ledger.limit)
     for (index, pub) in pubs.enumerated() {
-      let demand = Demand(pub, try pub.validated(), plan: try await plan(pub.circuit), index: index)
-      if options.shots != nil || demand.precision(options) != nil {
-        let shifted = try await shiftRule(of: demand.plan).shifted(pub)
-        items += try await work(estimating: [shifted], options: options).items
+      if options.shots != nil || pub.precision ?? options.precision != nil {
+        // Each is a call of its own.
+        let rule = try ParameterShiftRule(unpreparedFor: pub.circuit.circuit, observables: pub.circuit.observables)
+        _ = try pub.validated()
+        resources.append(try await self.resources(estimating: [rule.shifted(pub)], options: options))
       } else {
-        items += work(differentiating: demand)
+        exact += work(
+          differentiating: Demand(pub, try pub.validated(), plan: try await plan(pub.circuit), index: index))
       }
     }
-    return resources(for: items)
+    resources.append(self.resources(for: exact))
+    return resources
   }
 
   /// What ``sample(_:options:)`` would take; programs are run one after the other.
@@ -38,42 +45,64 @@ extension LocalBackend {
   public func resources(
     sampling pubs: [SamplerPub], options: SamplerOptions = SamplerOptions()
   ) async throws -> ResourceEstimate {
-    for pub in pubs { try pub.validated() }
-    let (items, outcomeBytes) = try await work(samplingCircuitsIn: pubs, options: options)
-    var resources = resources(for: items, outcomeBytes: outcomeBytes)
-    resources.shots = try pubs.reduce(0) { sum, pub throws(BackendError) in
-      let shots = pub.shots ?? options.shots
-      try MeasurementPlan.requireAllowed(shots)
-      return sum.addingClamped(shots.multipliedClamped(by: pub.parameters.count))
+    var shots = 0
+    for pub in pubs {
+      try pub.validated()
+      let each = pub.shots ?? options.shots
+      try MeasurementPlan.requireAllowed(each)
+      shots = shots.addingClamped(each.multipliedClamped(by: pub.parameters.count))
     }
-    resources.typicalShots = resources.shots
+    var resources: ResourceEstimate
+    if let tooWide = tooWide(pubs.compactMap(\.circuit)) {
+      resources = tooWide
+    } else {
+      let (items, outcomeBytes) = try await work(samplingCircuitsIn: pubs, options: options)
+      resources = self.resources(for: items, outcomeBytes: outcomeBytes)
+    }
     for pub in pubs {
       guard case .program(let program, _) = pub.source else { continue }
       let demand = ProgramDemand(program, shots: pub.shots ?? options.shots, limit: ledger.limit)
-      resources.qubitCount = max(resources.qubitCount, program.qubitCount)
-      resources.basisStateCount = max(resources.basisStateCount, 1 << min(62, program.qubitCount))
-      resources.bytes = max(resources.bytes, demand.request.shared.addingClamped(demand.request.lane))
-      resources.threadCount = threads.count
-      resources.processorSeconds = nil
+      var one = ResourceEstimate(byteLimit: ledger.limit)
+      one.qubitCount = program.qubitCount
+      one.basisStateCount = Self.basisStateCount(program.qubitCount)
+      one.bytes = demand.request.shared.addingClamped(demand.request.lane)
+      one.threadCount = threads.count
+      (one.seconds, one.processorSeconds) = (nil, nil)
+      resources.append(one)
     }
+    (resources.shots, resources.typicalShots) = (shots, shots)
+    return resources
+  }
+
+  private static func basisStateCount(_ qubitCount: Int) -> Int { qubitCount < 63 ? 1 << qubitCount : .max }
+
+  /// What circuits take that no state vector holds, whatever the memory; nil if there are none.
+  private func tooWide(_ circuits: [PreparedCircuit]) -> ResourceEstimate? {
+    let widest = circuits.map(\.circuit.qubitCount).max() ?? 0
+    guard widest > StateVectorPlan.maximumQubitCount else { return nil }
+    var resources = ResourceEstimate(byteLimit: ledger.limit)
+    resources.qubitCount = widest
+    resources.basisStateCount = Self.basisStateCount(widest)
+    resources.bytes = .max
+    (resources.seconds, resources.processorSeconds) = (nil, nil)
     return resources
   }
 
   private func resources(for items: [WorkItem], outcomeBytes: Int = 0) -> ResourceEstimate {
-    var resources = ResourceEstimate(
-      qubitCount: 0, basisStateCount: 0, bytes: 0, byteLimit: ledger.limit, threadCount: 1, processorSeconds: 0)
+    var resources = ResourceEstimate(byteLimit: ledger.limit)
     guard let (request, threadCount) = demand(of: items, outcomeBytes: outcomeBytes) else { return resources }
     let lanes = ledger.lanes(for: request)
     resources.bytes = request.shared.addingClamped(request.lane.multipliedClamped(by: lanes))
-    resources.threadCount = lanes * threadCount
+    resources.threadCount = lanes.multipliedClamped(by: threadCount)
     let rates = ProcessorRates.measured
-    var (groups, seconds): ([[Int]: Int], Double) = ([:], 0)
+    var time = WorkItem.Time()
+    var groups: [[Int]: Int] = [:]
     for item in items {
       let plan = item.plan
       resources.qubitCount = max(resources.qubitCount, plan.qubitCount)
       let states = item.isInSector ? plan.sector?.stateCount ?? 0 : 1 << plan.qubitCount
       resources.basisStateCount = max(resources.basisStateCount, states)
-      seconds += 1e-9 * item.time(rates)
+      time += item.time(rates)
       guard let readouts = item.readouts else { continue }
       resources.shots = (resources.shots ?? 0).addingClamped(item.shots)
       resources.typicalShots = item.wanted.reduce(resources.typicalShots ?? 0) { sum, observable in
@@ -81,23 +110,9 @@ extension LocalBackend {
       }
       for (observable, readout) in readouts { groups[[item.pub, observable]] = readout.plan.bases.count }
     }
-    if !groups.isEmpty || items.contains(where: { $0.readouts != nil }) {
-      resources.groupCount = groups.values.reduce(0, +)
-    }
-    resources.processorSeconds = seconds
+    if resources.shots != nil { resources.groupCount = groups.values.reduce(0, +) }
+    resources.seconds = 1e-9 * (time.alone + time.shared / Double(threadCount)) / Double(lanes)
+    resources.processorSeconds = 1e-9 * (time.alone + time.shared)
     return resources
-  }
-}
-
-extension Int {
-  /// `Int.max` where the sum does not fit.
-  fileprivate func addingClamped(_ other: Int) -> Int {
-    let (sum, overflow) = addingReportingOverflow(other)
-    return overflow ? .max : sum
-  }
-
-  fileprivate func multipliedClamped(by other: Int) -> Int {
-    let (product, overflow) = multipliedReportingOverflow(by: other)
-    return overflow ? .max : product
   }
 }

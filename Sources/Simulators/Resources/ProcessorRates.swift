@@ -28,8 +28,8 @@ struct ProcessorRates: Sendable {
   }
 
   private static func measuredTransfer() -> Double {
-    // 32 MiB, which hardly any cache holds.
-    let qubitCount = 21
+    // 128 MiB, more than most caches hold.
+    let qubitCount = 23
     return nanoseconds(amplitudes: 1 << qubitCount, rounds: 1) { amplitudes in
       csv_apply_diagonal1(amplitudes, Int32(qubitCount), 9, [1, 0, -1, 0])
     }

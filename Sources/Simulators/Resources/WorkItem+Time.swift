@@ -18,19 +18,34 @@ private enum WorkTime {
 }
 
 extension WorkItem {
-  /// Roughly the nanoseconds of processor time that it takes.
-  func time(_ rates: ProcessorRates) -> Double {
+  /// Nanoseconds of processor time, roughly.
+  struct Time {
+    /// What a single thread does.
+    var alone = 0.0
+    /// What all threads do that there are for an item.
+    var shared = 0.0
+
+    static func += (left: inout Time, right: Time) {
+      left.alone += right.alone
+      left.shared += right.shared
+    }
+  }
+
+  func time(_ rates: ProcessorRates) -> Time {
     if let sectorWork {
       let drawing = shots == 0 ? 0 : plan.shotTime(shots, rates)
-      return WorkTime.item + Double(sectorWork) * rates.slowness + drawing
+      return Time(alone: WorkTime.item + Double(sectorWork) * rates.slowness + drawing)
     }
-    let then =
-      switch purpose {
-      case .values: readouts == nil ? valueTime(rates) : samplingTime(rates)
-      case .derivatives: WorkTime.product * valueTime(rates) + Double(wanted.count) * plan.backwardTime(rates)
-      case .outcomes: plan.drawingTime(shots, rates)
-      }
-    return WorkTime.item + plan.preparationTime(rates) + then
+    var time = Time(alone: WorkTime.item, shared: plan.preparationTime(rates))
+    switch purpose {
+    case .values where readouts == nil: time.shared += valueTime(rates)
+    case .values: time.alone += samplingTime(rates)
+    case .derivatives:
+      time.shared += Double(wanted.count) * plan.backwardTime(rates)
+      time.alone += WorkTime.product * valueTime(rates)
+    case .outcomes: time.alone += plan.drawingTime(shots, rates)
+    }
+    return time
   }
 
   private func valueTime(_ rates: ProcessorRates) -> Double {

@@ -98,6 +98,8 @@ struct Sector: Sendable {
   func prepareOutcomes(in workspace: Workspace, cancellation: CancellationFlag) throws -> StateVector {
     try prepareState(in: workspace, cancellation: cancellation)
     let state = state(in: workspace.state)
+    // What earlier work needed more of is not part of the reservation.
+    workspace.shrink(to: StateVector.bytes(qubitCount: workspace.qubitCount))
     let outcomes = try workspace.block(qubitCount: outcomeQubitCount)
     outcomes.clear()
     for (rank, position) in ascending.enumerated() {

@@ -33,14 +33,19 @@ final class StateVectorPlan: SizedPayload {
   /// What differentiates sampled values, made when that is first asked for.
   let shiftRule = Mutex<ParameterShiftRule?>(nil)
 
+  /// The widest circuit that a state vector holds, whatever the memory.
+  static let maximumQubitCount = 57
+
   /// - Parameter start: The states that passes are made for.
   /// - Throws: ``BackendError`` when the circuit is too wide or an observable does not fit it.
   init(
     _ circuit: Circuit, observables: [PauliSum], usesSector: Bool = true, from start: PassSchedule.Start = .zeros
   ) throws(BackendError) {
-    guard circuit.qubitCount <= 57 else {
+    guard circuit.qubitCount <= Self.maximumQubitCount else {
       throw BackendError(
-        .insufficientMemory, "A state of \(circuit.qubitCount) qubits was asked for; a state vector holds at most 57.")
+        .insufficientMemory,
+        "A state of \(circuit.qubitCount) qubits was asked for; a state vector holds at most \(Self.maximumQubitCount)."
+      )
     }
     for (index, observable) in observables.enumerated() where observable.qubitCount != circuit.qubitCount {
       throw BackendError(

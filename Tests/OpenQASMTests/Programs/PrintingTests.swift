@@ -52,6 +52,19 @@ struct PrintingTests {
         try BranchingSimulator.distribution(of: given)
           == BranchingSimulator.distribution(of: program, inputs: ["x": value]), "\(given.openQASM3)")
     }
+    for text in [
+      "input duration x; output float y; y = x / 1s;",
+      "input array[duration, 2] x; output float y; y = x[1] / 1s;",
+      "input bit[2] x; output bit[2] y; output int k; x[0] = 0; k = 1; y = x; y[k] = x[k];",
+      "input bit[2] x; bit[2] y; int k = 1; y[0] = x[k];",
+    ] {
+      let program = try OpenQASMProgram(text)
+      let value: OpenQASMValue = text.contains("array") ? .array([1, 2]) : 2
+      let given = try OpenQASMProgram(program.openQASM3(inputs: ["x": value]))
+      #expect(
+        try BranchingSimulator.distribution(of: given)
+          == BranchingSimulator.distribution(of: program, inputs: ["x": value]), "\(given.openQASM3)")
+    }
     let program = try OpenQASMProgram("input int[8] n; input float x;")
     #expect(try OpenQASMProgram(program.openQASM3(inputs: ["n": 3])).inputNames == ["x"])
     for wrong: [String: OpenQASMValue] in [["m": 1], ["n": 300], ["n": 0.5], ["x": .float(.nan)]] {
