@@ -99,16 +99,14 @@ extension BitArray {
   /// How often each bit string was seen.
   public var counts: [String: Int] {
     if wordsPerShot == 1 {
-      var histogram: [UInt64: Int] = [:]
-      for word in words { histogram[word, default: 0] += 1 }
-      return histogram.reduce(into: [:]) { $0[Self.bitString([$1.key], bitCount: bitCount)] = $1.value }
+      return histogram.reduce(into: [:]) { $0[Self.bitString([$1.outcome], bitCount: bitCount)] = $1.count }
     }
     var histogram: [ArraySlice<UInt64>: Int] = [:]
     for shot in 0..<shotCount { histogram[words(ofShot: shot), default: 0] += 1 }
     return histogram.reduce(into: [:]) { $0[Self.bitString($1.key, bitCount: bitCount)] = $1.value }
   }
 
-  private static func bitString(_ words: ArraySlice<UInt64>, bitCount: Int) -> String {
+  package static func bitString(_ words: ArraySlice<UInt64>, bitCount: Int) -> String {
     let digits = (0..<bitCount).reversed().map { bit in
       words[words.startIndex + bit / 64] >> UInt64(bit % 64) & 1 == 1 ? UInt8(ascii: "1") : UInt8(ascii: "0")
     }

@@ -30,6 +30,28 @@ struct BitArrayTests {
     #expect(try JSONDecoder().decode(BitArray.self, from: JSONEncoder().encode(array)) == array)
   }
 
+  @Test(
+    "the histogram is that of a dictionary, for many shots and few, narrow registers and wide ones",
+    arguments: [1, 5, 25, 28, 29, 64], [0, 3, 5000] as [Int])
+  func histogram(bitCount: Int, shotCount: Int) throws {
+    var random = RandomStream(seed: UInt64(bitCount), stream: UInt32(shotCount))
+    // Few values, so that they come again, in all windows of a wide register.
+    let values = (0..<40).map { _ in random.next() & (bitCount == 64 ? .max : 1 << UInt64(bitCount) - 1) }
+    let words = (0..<shotCount).map { _ in values[Int(random.next() % 40)] }
+    let expected = words.reduce(into: [UInt64: Int]()) { $0[$1, default: 0] += 1 }
+    let found = try BitArray(bitCount: bitCount, words: words).histogram
+    #expect(found.map(\.outcome) == expected.keys.sorted() && found.allSatisfy { expected[$0.outcome] == $0.count })
+  }
+
+  @Test("counters go through registers that are wider than them")
+  func windows() throws {
+    // So many shots that a register of 25 bits has counters.
+    let words = (0..<1 << 21).map { UInt64($0 % 7) << 22 | UInt64($0 % 3) }
+    let found = try BitArray(bitCount: 25, words: words).histogram
+    let expected = words.reduce(into: [UInt64: Int]()) { $0[$1, default: 0] += 1 }
+    #expect(found.map(\.outcome) == expected.keys.sorted() && found.allSatisfy { expected[$0.outcome] == $0.count })
+  }
+
   @Test("counts are labelled with bit 0 on the right")
   func labels() throws {
     #expect(

@@ -53,9 +53,9 @@ struct SampleCommand: AsyncParsableCommand {
     } catch {
       throw Failure.about(circuit, error)
     }
-    let counts = histogram(result).sorted { $0.key < $1.key }
+    let counts = try histogram(result)
     guard json else {
-      let width = counts.map(\.value).max().map { String($0).count } ?? 0
+      let width = counts.map(\.count).max().map { String($0).count } ?? 0
       let lines = counts.map { text, count in
         "\(text)  \(String(repeating: " ", count: width - String(count).count))\(count)"
       }
@@ -72,13 +72,23 @@ struct SampleCommand: AsyncParsableCommand {
   /// nil for a service, which has its own.
   private var methodName: String? { place.backend == .local ? (method ?? .stateVector).rawValue : nil }
 
-  /// By the bit strings of all registers, the first one rightmost.
-  private func histogram(_ result: SamplerPubResult) -> [String: Int] {
+  /// By the bit strings of all registers, the first one rightmost, in ascending order.
+  private func histogram(_ result: SamplerPubResult) throws -> [(text: String, count: Int)] {
     let registers = result.registers.map { $0.bits[0] }.filter { $0.bitCount > 0 }
-    if registers.count == 1 { return registers[0].counts }
-    guard !registers.isEmpty else { return ["": shots] }
-    return (0..<shots).reduce(into: [:]) { counts, shot in
-      counts[registers.reversed().map { $0.bitString(ofShot: shot) }.joined(separator: " "), default: 0] += 1
+    guard !registers.isEmpty else { return [("", shots)] }
+    let joined = try BitArray.concatenatingBits(registers)
+    let counts =
+      joined.wordsPerShot == 1
+      ? joined.histogram.map { (BitArray.bitString([$0.outcome], bitCount: joined.bitCount), $0.count) }
+      : joined.counts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    guard registers.count > 1 else { return counts }
+    return counts.map { text, count in
+      var (parts, rest) = ([Substring](), text[...])
+      for register in registers {
+        parts.append(rest.suffix(register.bitCount))
+        rest = rest.dropLast(register.bitCount)
+      }
+      return (parts.reversed().joined(separator: " "), count)
     }
   }
 }
