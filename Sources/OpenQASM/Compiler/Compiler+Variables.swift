@@ -14,7 +14,7 @@ extension Compiler {
         throw name.position.error(found: "a measured constant", allowed: "a value that is known")
       }
       let value = try compile(value: expression, as: type)
-      guard let constant = value.constant else {
+      guard let constant = value.constant, !constant.isLinear else {
         throw expression.position.error(
           found: "a value that is known only when the program runs", allowed: "a constant")
       }

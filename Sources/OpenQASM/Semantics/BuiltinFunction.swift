@@ -49,7 +49,7 @@ enum BuiltinFunction: String, Sendable, CaseIterable {
   ///   - arguments: Values of the types that ``signature(of:)`` asks for.
   ///   - type: The type of the result.
   func value(_ arguments: [Value], as type: ValueType) throws(ValueError) -> Value {
-    if arguments.contains(where: { if case .linear = $0 { true } else { false } }) {
+    if arguments.contains(where: \.isLinear) {
       throw .unknownInput("the function \(rawValue) of an input without a value")
     }
     switch arguments[0] {

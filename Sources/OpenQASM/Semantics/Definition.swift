@@ -16,6 +16,8 @@ enum Definition: Sendable {
   /// Whether subroutines and gates may name it, too, although it stands outside of them.
   var isVisibleInSubroutines: Bool {
     switch self {
+    // An input without a value is no constant, and gates number parameters of their own.
+    case .constant(.linear, _): false
     case .constant, .gate, .subroutine, .external, .opaque: true
     case .variable, .bits, .qubits, .qubitVariable: false
     }

@@ -95,6 +95,36 @@ struct QuantumTests {
     try expectSame(text, other, qubitCount: 3)
   }
 
+  @Test(
+    "an input without a value stands neither in gates, nor in subroutines, nor in constants",
+    arguments: [
+      ("gate g x { rx(a) x; } g q;", "a, a variable outside of the gate"),
+      ("gate g(t) x { rx(a) x; } g(0.7) q;", "a, a variable outside of the gate"),
+      ("gate g x { rx(sin(a)) x; } g q;", "a, a variable outside of the gate"),
+      ("def f(qubit x) { rx(a) x; } f(q);", "a, a variable outside of the subroutine"),
+      (
+        "const float b = 2 * a; gate g x { rx(b) x; } g q;",
+        "a value that is known only when the program runs"
+      ),
+    ])
+  func unknownInputs(text: String, found: String) {
+    let whole = Self.header + "input float a; qubit q; " + text
+    let error = #expect(throws: OpenQASMError.self) { try Circuit(openQASM: whole) }
+    let other = #expect(throws: OpenQASMError.self) { try OpenQASMProgram(whole) }
+    #expect(error?.description.contains(found) == true, "\(String(describing: error))")
+    #expect(error?.description == other?.description)
+  }
+
+  @Test(
+    "angles are refused that are quotients of integers with a remainder, within sums too",
+    arguments: ["rx(7 / 2) q;", "rx(1 + 7 / 2) q;", "rx(floor(1.0) + 7 / 2) q;", "int n = 7; rx(f(3) + n / 2) q;"])
+  func remainders(text: String) {
+    let error = #expect(throws: OpenQASMError.self) {
+      try Circuit(openQASM: Self.header + "qubit q; def f(int i) -> int { return i; } " + text)
+    }
+    #expect(error?.description.contains("a division of integers with a remainder") == true)
+  }
+
   @Test("inputs with a value and without: both give the circuit", arguments: [0.3, 1, -2.5])
   func inputs(value: Double) throws {
     let text =
