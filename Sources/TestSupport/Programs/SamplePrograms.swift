@@ -241,6 +241,16 @@ public enum SamplePrograms {
         """,
       expected: ["passed=111 kept=3": 1]),
     Sample(
+      description: "registers joined, and every other qubit",
+      text: head + """
+        qubit[5] q; bit[5] c; bit[2] d = "10"; bit[4] e;
+        let turned = q[3:4] ++ q[0:2];
+        x turned[0]; x q[:2:4];
+        c = measure turned;
+        e = d ++ "01";
+        """,
+      expected: ["c=10111 d=10 e=0110": 1]),
+    Sample(
       description: "randomness from a loop with break",
       text: head + """
         qubit q; int tries; bit c;
