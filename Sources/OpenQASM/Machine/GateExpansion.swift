@@ -42,10 +42,13 @@ struct GateExpansion: Sendable {
   private var ready: [Circuit.Operation] = []
   private let parameters: [Parameter]
   private let limits: OpenQASMLimits
+  /// Whether the phase of `U` counts although nothing controls it, as in a matrix that controls come to later.
+  private let keepsPhase: Bool
 
-  init(limits: OpenQASMLimits, parameters: [Parameter]) {
+  init(limits: OpenQASMLimits, parameters: [Parameter], keepsPhase: Bool = false) {
     self.limits = limits
     self.parameters = parameters
+    self.keepsPhase = keepsPhase
   }
 
   /// Whether nothing is left.
@@ -194,8 +197,10 @@ struct GateExpansion: Sendable {
     }
     try spend(1 << max(0, 3 * width(of: call) - 9), from: &steps, at: call.position)
     do {
-      var circuit = try Circuit(qubitCount: max(1, call.qubits.count))
-      var inner = GateExpansion(limits: limits, parameters: parameters)
+      let empty = try Circuit(qubitCount: max(1, call.qubits.count))
+      var part = empty
+      var matrix = Matrix<Complex<Double>>.identity(1 << part.qubitCount)
+      var inner = GateExpansion(limits: limits, parameters: parameters, keepsPhase: true)
       var bare = call
       (bare.controls, bare.powers, bare.qubits) = ([], [], Array(0..<call.qubits.count))
       try inner.begin(bare, definitions, steps: &steps)
@@ -230,9 +235,15 @@ struct GateExpansion: Sendable {
   ) throws(OpenQASMError) -> [Circuit.Operation] {
     try spend(call.angles.reduce(0) { $0 + $1.coefficients.count }, from: &steps, at: call.position)
     guard !call.controls.isEmpty else {
-      let operation = try call.gate.plainOperation(
-        angles: call.angles.map { $0.angle(parameters) }, on: call.qubits, at: call.position)
-      return [isInverse ? operation.inverse() : operation]
+      var operations = [
+        try call.gate.plainOperation(
+          angles: call.angles.map { $0.angle(parameters) }, on: call.qubits, at: call.position)
+      ]
+      if keepsPhase, case .euler(let phase) = call.gate {
+        let angles = [phase.phase(call.angles).angle(parameters)]
+        operations.append(try OpenQASMGate.phase.plainOperation(angles: angles, on: [], at: call.position))
+      }
+      return isInverse ? operations.map { $0.inverse() } : operations
     }
     guard areDistinct(call.qubits + call.controls.map(\.qubit)) else {
       throw call.position.error(found: "a gate that names a qubit twice", allowed: "different qubits")

@@ -43,6 +43,17 @@ struct QuantumTests {
       // h and x as the specification defines them by U and their phase.
       ("gate k a { U(pi/2, 0, pi) a; gphase(-pi/4); } ctrl @ k q[0], q[1];", "ch q[0], q[1];"),
       ("gate k a { U(pi, 0, pi) a; gphase(-pi/2); } ctrl @ k q[0], q[1];", "cx q[0], q[1];"),
+      // Powers made by matrix keep that phase, too.
+      ("gate k a { U(pi, 0, pi) a; gphase(-pi/2); } ctrl @ pow(17) @ k q[0], q[1];", "cx q[0], q[1];"),
+      ("ctrl @ pow(17) @ u3(0.3, 0.4, 0.5) q[0], q[1];", "for int i in [1:17] ctrl @ u3(0.3, 0.4, 0.5) q[0], q[1];"),
+      ("gate k a { u2(0.4, 0.5) a; } inv @ ctrl @ pow(0.5) @ k q[0], q[1]; ctrl @ pow(0.5) @ k q[0], q[1];", ""),
+      ("gate k a { u2(0.4, 0.5) a; } pow(2) @ ctrl @ pow(0.5) @ k q[0], q[1];", "ctrl @ u2(0.4, 0.5) q[0], q[1];"),
+      ("pow(0.5) @ U(pi, 0, pi) q[0];", "gphase(pi/4); gphase(-pi/4); rx(-pi/2) q[0];"),
+      // A body that is long enough to be multiplied in parts.
+      (
+        "gate k a, b { for int i in [1:700] { rx(0.01 * i) a; cx a, b; } } pow(1/2.0) @ k q[0], q[1]; pow(0.5) @ k q[0], q[1];",
+        "for int i in [1:700] { rx(0.01 * i) q[0]; cx q[0], q[1]; }"
+      ),
       ("ctrl @ U(0, 0, 0.7) q[0], q[1];", "cp(0.7) q[0], q[1];"),
       ("ctrl @ u3(0.3, 0.4, 0.5) q[0], q[1];", "cu(0.3, 0.4, 0.5, -0.45) q[0], q[1];"),
       (
