@@ -204,8 +204,15 @@ struct GateExpansion: Sendable {
       var bare = call
       (bare.controls, bare.powers, bare.qubits) = ([], [], Array(0..<call.qubits.count))
       try inner.begin(bare, definitions, steps: &steps)
-      while let operation = try inner.next(definitions, steps: &steps) { circuit.append(checked: operation) }
-      var matrix = try circuit.unitaryMatrix()
+      while let operation = try inner.next(definitions, steps: &steps) {
+        try spend(1 << max(0, 2 * width(of: call) - 7), from: &steps, at: call.position)
+        part.append(checked: operation)
+        // Part by part, so that a long gate takes no memory.
+        guard part.operations.count == 256 else { continue }
+        matrix = try part.unitaryMatrix() * matrix
+        part = empty
+      }
+      matrix = try part.unitaryMatrix() * matrix
       for power in call.powers {
         matrix = try Int(exactly: power).map { matrix.power($0) } ?? matrix.fractionalPower(power)
       }

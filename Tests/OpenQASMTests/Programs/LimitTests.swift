@@ -189,6 +189,7 @@ struct LimitTests {
   @Test("deep, long, and broken texts end in an error or a program, soon")
   func bombs() {
     func repeated(_ text: String, _ count: Int) -> String { String(repeating: text, count: count) }
+    let lists = Array(repeating: "{" + repeated("0, ", 511) + "0}", count: 7).joined(separator: ", ")
     let texts = [
       repeated("if (true) {", 100_000), repeated("if (true) ", 100_000), repeated("for int i in [0:1] ", 100_000) + ";",
       "int x = " + repeated("(", 100_000), "int x = " + repeated("-", 100_000) + "1;",
@@ -212,6 +213,11 @@ struct LimitTests {
       "OPENQASM 2.0;" + repeated("gate g a { ", 1000),
       "OPENQASM 2.0; qreg q[1]; U(" + repeated("sin(", 100_000) + "1) q[0];",
       "int[8] x = 5; x = x << 9223372036854775807; x = x >> 63;",
+      "gate g0 a { U(0.1, 0, 0) a; } " + (1..<24).map { "gate g\($0) a { g\($0 - 1) a; g\($0 - 1) a; } " }.joined()
+        + "qubit q; pow(0.5) @ g23 q;",
+      "def f(readonly array[int, #dim = 7] x, readonly array[int, #dim = 7] y) { } array[int, 2, 2, 2, 2, 2, 2, 2] a; "
+        + "f(a[" + lists + "], a[" + lists + "]);",
+      "array[int, 0, 65536, 65536, 65536, 65536, 65536, 65536] a; def f(readonly array[int, #dim = 6] x) { } f(a[0]);",
     ]
     var limits = OpenQASMLimits()
     (limits.stepCount, limits.operationCount) = (1_000_000, 100_000)
