@@ -26,7 +26,6 @@ extension Compiler {
           : "\(function.argumentCounts.lowerBound) or \(function.argumentCounts.upperBound)")
     }
     if function == .sizeof { return try compile(sizeOf: arguments, at: position) }
-    // Only angles themselves are exact: functions take integers as the language has them.
     return try compile(function, arguments, at: position)
   }
 
@@ -44,6 +43,7 @@ extension Compiler {
       values[index] = try convert(values[index], to: type)
     }
     if let constants = constants(values) {
+      try spend(on: constants, at: position)
       do throws(ValueError) {
         return .constant(try function.value(constants, as: signature.result), signature.result, at: position)
       } catch {
@@ -93,8 +93,7 @@ extension Compiler {
       sizes = sizes.isEmpty ? dimensions : [sizes[0] + dimensions[0]] + sizes.dropFirst()
       result.steps += value.pushed
     }
-    guard let element, sizes.reduce(1, { $0.multipliedReportingOverflow(by: $1).partialValue }) <= limits.elementCount
-    else {
+    guard let element, ValueType.elementCount(sizes) <= limits.elementCount else {
       throw position.error(found: "an array of too many elements", allowed: "\(limits.elementCount) elements")
     }
     result.append(.joinArrays(parts.count), at: position)

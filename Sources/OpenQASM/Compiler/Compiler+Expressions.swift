@@ -97,13 +97,15 @@ extension Compiler {
     if let constant = value.constant, let known = constants(selectors) {
       do throws(ValueError) {
         let whole = value.type.bitCount.map { ValueType.bits($0) }
-        return .constant(
-          try Value.selected(
-            from: whole.map { type throws(ValueError) in try constant.converted(to: type) } ?? constant, known),
-          type, at: position)
+        value.constant = try Value.selected(
+          from: whole.map { type throws(ValueError) in try constant.converted(to: type) } ?? constant, known)
       } catch {
         throw error.at(position)
       }
+      value.type = type
+      value.position = position
+      try spend(on: known + [value.constant ?? .void], at: position)
+      return value
     }
     value.materialize()
     // Bits of a number are those of a row of bits.
@@ -140,7 +142,7 @@ extension Compiler {
     }
     let indices = try self.indices(selectors[0], among: place.bits.count, thing: "bit", name: name, at: position)
     let isSingle = selectors[0].index != nil
-    if indices.count > 64 { try spend(terms: indices.count / 16, at: position) }
+    try spend(indices.count / 2, at: position)
     return BitPlace(isGlobal: place.isGlobal, bits: indices.map { place.bits[$0] }, isSingle: isSingle)
   }
 
@@ -233,6 +235,10 @@ extension Compiler {
         }
         guard isList(selectors[dimension]) else { continue }
         kept.append(try knownCount(selectors[dimension], size))
+      }
+      // A list may name an element again and again.
+      guard ValueType.elementCount(kept) <= limits.elementCount else {
+        throw position.error(found: "an array of too many elements", allowed: "\(limits.elementCount) elements")
       }
       return kept.isEmpty ? element : .array(element, kept)
     }

@@ -179,7 +179,8 @@ extension Compiler {
     guard repetitions <= Self.maximumKnownRepetitionCount else { return false }
     let forms = callee.angles.compactMap(knownForm), known = operands.compactMap(\.known)
     guard forms.count == callee.angles.count, known.count == operands.count else { return false }
-    try spend(terms: forms.reduce(0) { $0 + $1.coefficients.count } * repetitions, at: position)
+    let termCount = forms.reduce(0) { $0 + $1.coefficients.count } * repetitions
+    try spend(termCount > 4 ? 8 * termCount : 1, at: position)
     let angles = forms.map { $0.angle(program.parameters) }
     for repetition in 0..<repetitions {
       let qubits = zip(known, operands).map { $1.isRegister ? $0[repetition] : $0[0] }

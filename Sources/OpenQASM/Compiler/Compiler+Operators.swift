@@ -34,7 +34,7 @@ extension Compiler {
     let left = try convert(left, to: types.left), right = try convert(right, to: types.right)
     let isExact = refusesRemainders && symbol == .divide && types.result.isInteger
     if let a = left.constant, let b = right.constant {
-      try spend(terms: a.termCount + b.termCount, at: position)
+      try spend(on: [a, b], at: position)
       do throws(ValueError) {
         // Inputs that are not known may stand where only their combination is refused.
         if !isExact || !hasRemainder(a, b) {
@@ -113,9 +113,10 @@ extension Compiler {
     for sign in signs.reversed() {
       let type = try type(of: sign, value.type, at: position)
       value = try convert(value, to: type)
+      try spend(1, at: position)
       if sign == .plus { continue }
       if let constant = value.constant {
-        try spend(terms: constant.termCount, at: position)
+        try spend(on: [constant], at: position)
         do throws(ValueError) {
           value.constant = try Value.signed(sign, constant, as: type)
         } catch {

@@ -3,9 +3,8 @@ import QuantumCircuits
 extension Compiler {
   mutating func compile(_ statement: Statement) throws(OpenQASMError) {
     let position = statement.position
-    guard steps.count <= limits.instructionCount else {
-      throw position.error(found: "a program too long", allowed: "\(limits.instructionCount) instructions")
-    }
+    try checkLength(at: position)
+    try spend(1, at: position)
     switch statement.kind {
     case .library(let library, let place): try include(library, at: place)
     case .included(let statements):
@@ -91,7 +90,7 @@ extension Compiler {
     guard library == .qelib1 else { return }
     for (name, definition) in GateDefinition.qelib1.sorted(by: { $0.key < $1.key }) {
       program.definitions.append(definition)
-      program.sizes.append((definition.calls.count + 1, 1))
+      program.depths.append(1)
       scopes[0][name] = .gate(
         GateSignature(
           gate: .defined(program.definitions.count - 1), angleCount: definition.parameterCount,

@@ -36,6 +36,10 @@ extension Compiler {
     let name = declaration.name
     let isOutput = declaration.role == .output
     let isProgram = frame.isGlobal && scopes.count == 1
+    if case .array = type, !frame.isGlobal {
+      throw declaration.type.position.error(
+        found: "an array in a subroutine", allowed: "arrays outside of it, as its parameters")
+    }
     if case .bits(let count) = type {
       let place = try newBits(count, at: name.position)
       if case .measurement(let qubits, let position)? = declaration.value {
@@ -52,7 +56,7 @@ extension Compiler {
         try define(name, .bits(place), as: "register")
         // What starts the program is zero already.
         if declaration.role == .variable, !isProgram {
-          emit(.push(type.zero), at: name.position)
+          emit(.pushZero(type), at: name.position)
           emit(.storeBits(place), at: name.position)
         }
       }
@@ -72,7 +76,7 @@ extension Compiler {
       case .measurement(let qubits, let position)?:
         try emit(try convert(try measuredValue(try compile(qubits: qubits), at: position), to: type))
       case nil:
-        emit(.push(type.zero), at: name.position)
+        emit(.pushZero(type), at: name.position)
       }
       if declaration.role != .input { emit(.store(slot), at: name.position) }
       try define(name, .variable(slot, type, isReadOnly: false), as: "variable")

@@ -18,6 +18,8 @@ struct BitPlace: Hashable, Sendable {
 /// One step of a ``OpenQASMMachine``: most take their operands from a stack and leave their result there.
 enum Instruction: Sendable {
   case push(Value)
+  /// What a variable of a type has before it is given a value.
+  case pushZero(ValueType)
   case pop
   case load(Slot)
   case store(Slot)

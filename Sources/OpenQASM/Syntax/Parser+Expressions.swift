@@ -79,6 +79,9 @@ extension Parser {
       repeat { indices.append(try parser.parseIndexOrRange()) } while parser.take(.comma)
       return indices
     }
+    if indices.count > 1, let list = indices.first(where: { if case .list = $0.kind { true } else { false } }) {
+      throw list.position.error(found: "a list beside another index", allowed: "a list alone, or ranges")
+    }
     try expect(.closeBracket)
     return Expression(.index(value, indices), at: value.position)
   }

@@ -151,6 +151,63 @@ struct LimitTests {
     #expect(message(text) == expected)
   }
 
+  @Test("what texts may hold and let compute while they are read has limits")
+  func work() {
+    func repeated(_ text: String, _ count: Int) -> String { String(repeating: text, count: count) }
+    let zeros = "{" + Array(repeating: "0", count: 300).joined(separator: ", ") + "}"
+    let work = "a text that takes too much work"
+    let shapes = "array[int, 5000] x; "
+    for (text, found) in [
+      ("array[int, 10, 200] a; bool b = a[\(zeros)] == a[\(zeros)];", nil),
+      ("array[int, 10, 6000] a; bool b = a[\(zeros)] == a[\(zeros)];", "an array of too many elements"),
+      ("bit[1000000] c; " + repeated("c = 1;", 100), work),
+      (
+        "const array[int, 9000] k = {" + repeated("1, ", 8999) + "1}; array[float, 9000] a; "
+          + repeated("a = k;", 1000),
+        work
+      ),
+      (
+        "const array[int, 9000] k = {" + repeated("1, ", 8999) + "1}; array[int, 9000] a; " + repeated("a = k;", 1000),
+        nil
+      ),
+      ("def f() { bit[60000] c; } " + (0..<3000).map { "def f\($0)() -> bit[9000] { }" }.joined(), nil),
+      (
+        "def f(readonly array[int, #dim = 1] a) { if (sizeof(a) > 1) f(a[0:sizeof(a) - 2]); } \(shapes) f(x);",
+        "too many subroutines"
+      ),
+      (
+        "def f(readonly array[int, #dim = 1] a) { int v = 1 + sizeof(a); "
+          + repeated("v += v;", 2000) + " } \(shapes)" + (1..<3000).map { "f(x[0:\($0)]);" }.joined(),
+        "a program too long"
+      ),
+      (
+        "def f(readonly array[int, #dim = 1] a) { \(repeated("barrier;", 5000)) } \(shapes)"
+          + (1..<4000).map { "f(x[0:\($0)]);" }.joined(), work
+      ),
+      ("const bit[1048576] c = 0; int x = popcount(" + repeated("~", 100_000) + "c);", work),
+      (
+        "gate g a { for int i in [1:65536] { " + repeated("barrier a; ", 10_000) + "} }", work
+      ),
+      (
+        "gate g a { for int i in [1:65536] { barrier " + repeated("a, ", 10_000) + "a; } }",
+        work
+      ),
+      (
+        "gate g a { for int i in [1:65536] { gphase(" + repeated("+ ", 10_000) + "1); } }",
+        work
+      ),
+    ] as [(String, String?)] {
+      let start = ContinuousClock.now
+      let message = message(text)
+      if let found {
+        #expect(message?.contains("found \(found)") == true, "\(text.prefix(80)) \(message ?? "nothing")")
+      } else {
+        #expect(message == nil, "\(text.prefix(80))")
+      }
+      #expect(start.duration(to: .now) < .seconds(20), "\(text.prefix(80))")
+    }
+  }
+
   @Test("files are asked for by name, and may not include themselves")
   func files() throws {
     let include: OpenQASMInclude = { name in
