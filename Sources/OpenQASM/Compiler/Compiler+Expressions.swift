@@ -25,9 +25,13 @@ extension Compiler {
     case .signs(let signs, let operand): return try compile(signs, operand, at: position)
     case .chain(let first, let links): return try compile(first, links)
     case .powers(let operands): return try compile(powers: operands)
-    case .call(let name, let arguments): return try compile(call: name, arguments, at: position)
+    case .call(let name, let arguments):
+      return try allowingRemainders { compiler throws(OpenQASMError) in
+        try compiler.compile(call: name, arguments, at: position)
+      }
     case .cast(let type, let operand):
-      var value = try convert(try compile(operand), to: try resolve(type), isExplicit: true)
+      var value = try allowingRemainders { compiler throws(OpenQASMError) in try compiler.compile(operand) }
+      value = try convert(value, to: try resolve(type), isExplicit: true)
       value.position = position
       return value
     case .index(let base, let indices): return try compile(elements: indices, of: base, at: position)
@@ -35,6 +39,16 @@ extension Compiler {
     case .list: throw position.error(found: "a list", allowed: "a list as the value of an array, or behind in")
     case .concatenation(let parts): return try compile(joined: parts, at: position)
     }
+  }
+
+  /// Only angles themselves are exact: what is within functions, casts and brackets takes integers as the language has them.
+  private mutating func allowingRemainders<T>(
+    _ body: (inout Compiler) throws(OpenQASMError) -> T
+  ) throws(OpenQASMError) -> T {
+    let outer = refusesRemainders
+    refusesRemainders = false
+    defer { refusesRemainders = outer }
+    return try body(&self)
   }
 
   private func number(_ digits: String, at position: SourcePosition) throws(OpenQASMError) -> Double {
@@ -159,9 +173,11 @@ extension Compiler {
 
   /// What stands between brackets: integers, ranges and lists.
   mutating func compile(selectors indices: [Expression]) throws(OpenQASMError) -> [Fragment] {
-    var selectors: [Fragment] = []
-    for index in indices { selectors.append(try compile(selector: index)) }
-    return selectors
+    try allowingRemainders { compiler throws(OpenQASMError) in
+      var selectors: [Fragment] = []
+      for index in indices { selectors.append(try compiler.compile(selector: index)) }
+      return selectors
+    }
   }
 
   /// The values of selectors, where all are known.

@@ -60,8 +60,9 @@ extension Compiler {
 
   /// An angle: a real number, in which quotients of integers have no remainder.
   private mutating func compile(angle: Expression) throws(OpenQASMError) -> Fragment {
+    let outer = refusesRemainders
     refusesRemainders = true
-    defer { refusesRemainders = false }
+    defer { refusesRemainders = outer }
     let fragment = try convert(try compile(angle), to: .float(64))
     if let form = fragment.constant.flatMap({ try? $0.form() }), !form.isFinite {
       throw angle.position.error(found: "an angle that is not finite", allowed: "finite angles and coefficients")

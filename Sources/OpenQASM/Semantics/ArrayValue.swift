@@ -73,8 +73,15 @@ extension Value {
     case .range(let first, let step, let last):
       guard step != 0 else { throw ValueError(found: "a range with the step 0", allowed: "another step") }
       // What is left out is the whole: from the start to the end, or back.
-      let start = try checked(first ?? (step > 0 ? 0 : -1)), end = try checked(last ?? (step > 0 ? -1 : 0))
-      return Array(stride(from: start, through: end, by: step))
+      let start = try checked(first ?? (step > 0 ? 0 : -1))
+      let end = last.map { $0 < 0 ? $0 &+ count : $0 } ?? (step > 0 ? count - 1 : 0)
+      // Steps may pass over the end, which then need not be an element.
+      guard let reached = rangeCount(start, step, end), end >= 0 else {
+        throw ValueError(found: "\(thing) \(last ?? end)", allowed: "0 to \(count - 1)")
+      }
+      guard reached > 0 else { return [] }
+      _ = try checked(start + (reached - 1) * step)
+      return (0..<reached).map { start + $0 * step }
     default:
       guard let index else { throw ValueError(found: "an index that is no integer", allowed: "integers") }
       return [try checked(index)]

@@ -100,6 +100,7 @@ struct ClassicalTests {
         "array[int, 2] a = {1, 2}; array[int, 3] b = {3, 4, 5}; array[int, 5] x = a ++ b;",
         "a={1, 2} b={3, 4, 5} x={1, 2, 3, 4, 5}"
       ),
+      ("array[int, 4] a = {1, 2, 3, 4}; array[int, 2] x = a[0:2:3]; a[0:3:5] = {7, 8};", "a={7, 2, 3, 8} x={1, 3}"),
       ("array[bit[2], 2] a = {\"01\", \"10\"}; bit[2] x = a[1];", "a={01, 10} x=10"),
       (
         "array[bool, 2, 3] a; uint x = sizeof(a); uint y = sizeof(a, 1);",
@@ -123,6 +124,10 @@ struct ClassicalTests {
       ("float x; for float f in {0.5, 0.25} x += f;", "x=0.75"),
       ("bit[4] c = \"0111\"; int x; for bit b in c { if (b) x += 1; }", "c=0111 x=3"),
       ("array[int, 3] a = {1, 2, 4}; int x; for int i in a x += i;", "a={1, 2, 4} x=7"),
+      (
+        "bit[2] c = \"11\"; int x;"
+          + String(repeating: " for int i in {1, 2} x += i; for bit b in c x += b;", count: 40), "c=11 x=200"
+      ),
       ("int x; for int i in [3:1] x = 9;", "x=0"), ("int x = 10; while (x > 3) { x -= 2; }", "x=2"),
       ("int x; while (true) { x += 1; if (x == 5) break; if (x < 3) continue; x += 1; }", "x=5"),
       ("int x; for int i in [0:9] { if (i % 2 == 0) continue; if (i > 6) break; x += i; }", "x=9"),

@@ -93,7 +93,19 @@ struct QuantumTests {
       ("for int i in [0:2] ry(0.1 * i) q[i];", "ry(0.1) q[1]; ry(0.2) q[2];"),
       ("for int i in [0:1] cx q[i], q[i + 1];", "cx q[0], q[1]; cx q[1], q[2];"),
       ("for int i in [0:1] { let a = q[i:i + 1]; h a; }", "h q[0:1]; h q[1:2];"), ("x q[-1];", "x q[2];"),
-      ("h q[0:2:2];", "h q[0]; h q[2];"),
+      ("h q[0:2:2];", "h q[0]; h q[2];"), ("h q[0:2:3];", "h q[0]; h q[2];"), ("h q[:2:3];", "h q[0]; h q[2];"),
+      ("h q[1:4:4];", "h q[1];"), ("int n = 3; let a = q[0:2:n]; h a;", "h q[0]; h q[2];"),
+      ("array[float, 2] w = {0.1, 0.2}; for int i in [0:3] rx(w[i/2]) q[i/2];", "rx(0.2) q[0]; rx(0.4) q[1];"),
+      ("def f(int i) -> float { return 1.0 * i; } rx(f(7/2)) q[0]; ry(floor(7/2)) q[1];", "rx(3) q[0]; ry(3) q[1];"),
+      ("rx(int(7/2)) q[0];", "rx(3) q[0];"),
+      (
+        "def f(readonly array[int, #dim = 1] a) -> int { int n = 7; return n / 2; } array[int, 1] a; rx(f(a)) q[0];",
+        "rx(3) q[0];"
+      ),
+      (
+        "def f(readonly array[int, #dim = 1] a) { int n = 7; n = n / 2; } array[int, 1] a; f(a); rx(7/2.0) q[0];",
+        "rx(3.5) q[0];"
+      ),
       ("int n = 2; for int i in [0:n] x q[n - i];", "x q;"),
       ("U(0.1, 0.2, 0.3) q;", "for int i in [0:2] U(0.1, 0.2, 0.3) q[i];"),
       ("box { x q[0]; delay[100ns] q; } nop q[0]; barrier; delay[2 * 10us] q[0], q[1];", "x q[0];"),
