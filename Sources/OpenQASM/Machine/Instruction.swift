@@ -79,6 +79,14 @@ struct Step: Sendable {
 }
 
 extension Instruction {
+  /// Whether it takes the same time however long the values are that lie on the stack.
+  var copiesNothing: Bool {
+    switch self {
+    case .push, .pop, .load, .jump, .jumpIfFalse, .jumpKeeping, .operation, .end: true
+    default: false
+    }
+  }
+
   /// The same instruction that goes on somewhere else.
   func jumping(to target: Int) -> Instruction {
     switch self {

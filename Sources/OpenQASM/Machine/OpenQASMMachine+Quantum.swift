@@ -5,10 +5,7 @@ extension OpenQASMMachine {
     switch instruction {
     case .gate(let index): try begin(program.code.parts.gateSites[index])
     case .measure(let place, let isSelected):
-      var targets = numbers(of: place)
-      if isSelected {
-        targets = try stack.pop().indices(among: targets.count, thing: "bit").map { targets[$0] }
-      }
+      let targets = isSelected ? try numbers(of: place, stack.pop()) : numbers(of: place)
       let qubits = stack.popQubits()
       guard qubits.count == targets.count else {
         throw ValueError(

@@ -175,6 +175,24 @@ struct ClassicalTests {
     #expect(try outputs(text) == expected)
   }
 
+  @Test("one element of a large array is read in a step, and copies are counted")
+  func largeArrays() throws {
+    #expect(
+      try outputs(
+        "const int n = 16384; input array[int, n] a; output int s; for int i in [0:n - 1] s += a[i];",
+        inputs: ["a": .array((0..<16384).map { .integer($0) })]) == "s=134209536")
+    for body in ["b = a;", "x = a == b;", "f(a);", "a[:] = b;", "for int k in a { break; }"] {
+      var limits = OpenQASMLimits()
+      limits.stepCount = 100_000
+      var machine = try OpenQASMMachine(
+        OpenQASMProgram(
+          "def f(mutable array[int, 16384] c) { c[0] = 1; } array[int, 16384] a; array[int, 16384] b; bool x;"
+            + "for int i in [1:100] { \(body) }", limits: limits))
+      let error = #expect(throws: OpenQASMError.self, "\(body)") { while try machine.next() != .end {} }
+      #expect(error?.description.contains("takes too many steps") == true)
+    }
+  }
+
   @Test("inputs get values, outputs are chosen and keep their order")
   func inputs() throws {
     let text =
