@@ -83,8 +83,8 @@ extension Compiler {
       throw position.error(
         found: "\(shortened(name)), which is a register of qubits", allowed: "a number or a variable")
     case .gate, .subroutine, .external, .opaque, nil:
-      if let constant = OpenQASMNames.constants[name] { return .constant(.float(constant), .float(64), at: position) }
-      if OpenQASMNames.functions.contains(name) {
+      if let constant = constant(named: name) { return .constant(.float(constant), .float(64), at: position) }
+      if isFunction(name) {
         throw position.error(found: "the function \(name) without arguments", allowed: "arguments in parentheses")
       }
       if isOutside(name), definition(of: name) == nil {

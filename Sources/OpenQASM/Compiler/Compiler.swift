@@ -8,6 +8,8 @@ struct Compiler {
   /// What is known of inputs; nil where they get their values when the program is run.
   let knownInputs: KnownInputs?
 
+  /// 2 or 3: version 2 has fewer names of its own.
+  var version = 3
   /// Names by block, from the outermost.
   var scopes: [[String: Definition]] = [[:]]
   /// The program, or the subroutine whose body is being read.
@@ -117,11 +119,20 @@ struct Compiler {
   /// Whether a name means something where a subroutine or a gate cannot see it.
   func isOutside(_ name: String) -> Bool { scopes.contains { $0[name] != nil } }
 
+  /// A number that the language has a name for.
+  func constant(named name: String) -> Double? {
+    version == 3 || name == "pi" ? OpenQASMNames.constants[name] : nil
+  }
+
+  func isFunction(_ name: String) -> Bool {
+    (version == 2 ? OpenQASMNames.functionsOfVersion2 : OpenQASMNames.functions).contains(name)
+  }
+
   mutating func define(
     _ name: Statement.Name, _ definition: Definition, as thing: String
   ) throws(OpenQASMError) {
     let current = scopes.count - 1
-    if OpenQASMNames.constants[name.text] != nil || OpenQASMNames.functions.contains(name.text) || name.text == "U"
+    if constant(named: name.text) != nil || isFunction(name.text) || name.text == "U"
       || name.text == OpenQASMNames.withoutBody || scopes[current][name.text].map({ !$0.isReplaceable }) == true
     {
       throw name.position.error(

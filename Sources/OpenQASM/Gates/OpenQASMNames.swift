@@ -29,6 +29,7 @@ enum OpenQASMNames {
     "rotl",
     "rotr", "sin", "sizeof", "sqrt", "tan",
   ]
+  static let functionsOfVersion2: Set<String> = ["sin", "cos", "tan", "exp", "ln", "sqrt"]
   /// The gates of `stdgates.inc` under other names than ours.
   static let aliases: [String: StandardGate] = ["CX": .cx, "phase": .p, "cphase": .cp, "u1": .p]
 

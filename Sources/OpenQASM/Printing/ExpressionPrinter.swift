@@ -36,7 +36,8 @@ struct ExpressionPrinter {
     case .physicalQubit(let digits): return "$" + digits
     case .signs(let signs, let operand):
       // Two plus signs without a space would join registers.
-      return signs.map(\.rawValue).joined(separator: signs.contains(.plus) ? " " : "") + text(operand, atLeast: BinaryOperator.powerRank)
+      let separator = signs.contains(.plus) ? " " : ""
+      return signs.map(\.rawValue).joined(separator: separator) + text(operand, atLeast: BinaryOperator.powerRank)
     case .chain(let first, let links):
       let rank = links.first?.symbol.rank ?? 0
       var result = text(first, atLeast: rank)

@@ -199,6 +199,9 @@ extension Parser {
     }
     take()
     guard isNext(.openParenthesis) else { return Expression(.name(word), at: token.position) }
+    guard version == 3 || OpenQASMNames.functionsOfVersion2.contains(word) else {
+      throw token.error(allowed: "a number, a variable, or sin, cos, tan, exp, ln or sqrt")
+    }
     // The natural logarithm has another name in version 3.
     let function = version == 2 && word == "ln" ? "log" : word
     return Expression(.call(function, try parseArguments()), at: token.position)

@@ -143,6 +143,42 @@ struct LimitTests {
         "line 1, column 30: found q, which is a register of qubits; allowed is a number or a variable"
       ),
       (
+        "OPENQASM 2.0; qreg q[1]; U(0, 0, tau) q[0];",
+        "line 1, column 34: found tau, which is no variable here; allowed is a number or a variable"
+      ),
+      (
+        "OPENQASM 2.0; qreg q[1]; U(0, 0, arcsin(1)) q[0];",
+        "line 1, column 34: found arcsin; allowed is a number, a variable, or sin, cos, tan, exp, ln or sqrt"
+      ),
+      (
+        "OPENQASM 2.0; qreg q[1]; U(0, 0, log(1)) q[0];",
+        "line 1, column 34: found log; allowed is a number, a variable, or sin, cos, tan, exp, ln or sqrt"
+      ),
+      (
+        "array[int, 2, 2] a; array[int, 2, 2] b = a[{0, 0}, {1, 1}];",
+        "line 1, column 44: found a list beside another index; allowed is a list alone, or ranges"
+      ),
+      (
+        "qubit[3] q; let b = q[0:1] ++ q[1:2];",
+        "line 1, column 31: found a register joined to a part of itself; allowed is different qubits"
+      ),
+      (
+        "qubit[3] q; int n = 1; let b = q[0:n] ++ q[1:2];",
+        "line 1, column 32: found a register joined to a part of itself; allowed is different qubits"
+      ),
+      (
+        "bit[3] c; let b = c[0:1] ++ c[1:2];",
+        "line 1, column 29: found a register joined to a part of itself; allowed is different bits"
+      ),
+      (
+        "def f() { array[int, 2] a; }",
+        "line 1, column 11: found an array in a subroutine; allowed is arrays outside of it, as its parameters"
+      ),
+      (
+        "def f() -> array[int, 2] { }",
+        "line 1, column 12: found a result of the type array[int[64], 2]; allowed is one value"
+      ),
+      (
         "OPENQASM 2.0; include \"stdgates.inc\";",
         "line 1, column 23: found the text \"stdgates.inc\"; allowed is \"qelib1.inc\""
       ),

@@ -68,6 +68,17 @@ struct PrintingTests {
     #expect(distance(found, sample.expected) < 1e-9, "\(second)")
   }
 
+  @Test("constants and functions of version 3 are free names in version 2")
+  func freeNames() throws {
+    let text =
+      "OPENQASM 2.0; include \"qelib1.inc\"; gate log(mod) floor { u1(mod) floor; } qreg tau[1]; creg euler[1];"
+      + "x tau[0]; log(ln(2)) tau[0]; measure tau[0] -> euler[0];"
+    let program = try OpenQASMProgram(text)
+    #expect(try BranchingSimulator.distribution(of: program) == ["euler=1": 1])
+    let printed = program.openQASM3
+    #expect(try BranchingSimulator.distribution(of: printed) == ["euler_=1": 1], "\(printed)")
+  }
+
   @Test("names that version 3 has other uses for are changed")
   func names() throws {
     let text =
