@@ -73,20 +73,21 @@ extension Compiler {
     return .constant(.uint(UInt64(sizes[dimension])), .uint(64), at: position)
   }
 
-  /// `a ++ b`: arrays of one type behind each other.
+  /// `a ++ b`: arrays of one type, or registers of bits, behind each other.
   mutating func compile(joined parts: [Expression], at position: SourcePosition) throws(OpenQASMError) -> Fragment {
     var result = Fragment(type: .void, position: position)
-    var element: ValueType?
+    // What is known of the parts so far; registers of bits have no type of elements.
+    var element: ValueType??
     var sizes: [Int] = []
     for part in parts {
       let value = try compile(part)
-      let (type, dimensions): (ValueType, [Int])
+      let (type, dimensions): (ValueType?, [Int])
       switch value.type {
       case .array(let inner, let own): (type, dimensions) = (inner, own)
-      case .bits(let count): (type, dimensions) = (.bits(nil), [count ?? 1])
+      case .bits(let count): (type, dimensions) = (nil, [count ?? 1])
       default: throw part.position.error(found: "'++' behind a value of the type \(value.type.name)", allowed: "arrays")
       }
-      guard element == nil || (element == type && sizes.dropFirst() == dimensions.dropFirst()) else {
+      guard element == nil || (element == .some(type) && sizes.dropFirst() == dimensions.dropFirst()) else {
         throw part.position.error(found: "arrays of different types", allowed: "arrays of one type")
       }
       element = type
@@ -97,7 +98,7 @@ extension Compiler {
       throw position.error(found: "an array of too many elements", allowed: "\(limits.elementCount) elements")
     }
     result.append(.joinArrays(parts.count), at: position)
-    result.type = element == .bits(nil) ? .bits(sizes[0]) : .array(element, sizes)
+    result.type = element.map { .array($0, sizes) } ?? .bits(sizes[0])
     return result
   }
 

@@ -205,7 +205,8 @@ extension Compiler {
     }
   }
 
-  private mutating func integerFragment(_ expression: Expression) throws(OpenQASMError) -> Fragment {
+  /// The value of an index.
+  mutating func integerFragment(_ expression: Expression) throws(OpenQASMError) -> Fragment {
     let fragment = try compile(expression)
     guard fragment.type.isInteger || fragment.type.bitCount != nil || fragment.type == .bits(nil) else {
       throw expression.position.error(found: "an index of the type \(fragment.type.name)", allowed: "an integer")

@@ -76,7 +76,7 @@ extension Parser {
     take()
     let indices = try nested { parser throws(OpenQASMError) in
       var indices: [Expression] = []
-      repeat { indices.append(try parser.parseIndexOrRange()) } while parser.take(.comma)
+      repeat { indices.append(try parser.parseIndexOrRange()) } while parser.takeComma(before: .closeBracket)
       return indices
     }
     if indices.count > 1, let list = indices.first(where: { if case .list = $0.kind { true } else { false } }) {
@@ -216,7 +216,7 @@ extension Parser {
     defer { hasRealArithmetic = hadRealArithmetic }
     let arguments = try nested { parser throws(OpenQASMError) in
       var arguments: [Expression] = []
-      repeat { arguments.append(try parser.parseExpression()) } while parser.take(.comma)
+      repeat { arguments.append(try parser.parseExpression()) } while parser.takeComma(before: .closeParenthesis)
       return arguments
     }
     try expect(.closeParenthesis, or: "','")

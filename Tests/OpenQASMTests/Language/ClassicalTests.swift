@@ -106,6 +106,11 @@ struct ClassicalTests {
         "a={1, 2} b={3, 4, 5} x={1, 2, 3, 4, 5}"
       ),
       ("array[int, 4] a = {1, 2, 3, 4}; array[int, 2] x = a[0:2:3]; a[0:3:5] = {7, 8};", "a={7, 2, 3, 8} x={1, 3}"),
+      ("array[bit, 2] a = {1, 0}; array[bit, 4] d = a ++ a;", "a={1, 0} d={1, 0, 1, 0}"),
+      (
+        "array[int, 2, 2,] a = {{1, 2,}, {3, 4},}; def f(int m, int n,) -> int { return m + n; } int x = f(a[0, 1,], 2,);",
+        "a={{1, 2}, {3, 4}} x=4"
+      ),
       ("array[bit[2], 2] a = {\"01\", \"10\"}; bit[2] x = a[1];", "a={01, 10} x=10"),
       (
         "array[bool, 2, 3] a; uint x = sizeof(a); uint y = sizeof(a, 1);",
@@ -132,6 +137,12 @@ struct ClassicalTests {
       (
         "bit[2] c = \"11\"; int x;"
           + String(repeating: " for int i in {1, 2} x += i; for bit b in c x += b;", count: 40), "c=11 x=200"
+      ),
+      ("int x; switch (2) { case 1, 2, { x = 1; } }", "x=1"),
+      ("int x = 3; x + 1; 1 + 2; (x); -x; !true; \"01\"; x ** 2 == 9; 2.5; x[0]; x[1] & x[0];", "x=3"),
+      (
+        "def f(mutable array[int, 1] a) -> int { a[0] += 1; return 1; } array[int, 1] a; f(a) + 1; 2 * f(a); -f(a);",
+        "a={3}"
       ),
       ("int x; for int i in [3:1] x = 9;", "x=0"), ("int x = 10; while (x > 3) { x -= 2; }", "x=2"),
       ("int x; while (true) { x += 1; if (x == 5) break; if (x < 3) continue; x += 1; }", "x=5"),
@@ -164,6 +175,11 @@ struct ClassicalTests {
       (
         "def f(mutable array[int, 2] a) -> int { a[0] += 1; return a[0]; } array[int, 2] a; int x = f(a) + f(a);",
         "a={2, 0} x=3"
+      ),
+      (
+        "def f(mutable array[int, 1] k) -> int { k[0] += 1; return k[0] - 1; } array[int, 1] k; array[int, 3] a; "
+          + "bit[3] c; a[f(k)] += 5; a[f(k)] -= 1; c[f(k)] ^= 1;",
+        "k={3} a={5, -1, 0} c=100"
       ),
       ("const int n = 5; def f() -> int { return n; } int x = f();", "x=5"),
       ("def f(bit[2] c, bit b) -> bit[2] { c[0] = b; return c; } bit[2] x = f(\"10\", 1);", "x=11"),
@@ -202,6 +218,8 @@ struct ClassicalTests {
     for (name, value, message) in [
       ("n", nil, "found the input n without a value; allowed is a value of the type int[8]"),
       ("n", 200, "found the value 200 for the input n; allowed is what fits int[8]"),
+      ("n", .float(200), "found the value 200.0 for the input n; allowed is what fits int[8]"),
+      ("n", .unsigned(.max), "found the value 18446744073709551615 for the input n; allowed is what fits int[8]"),
       ("n", 1.5, "found a value that is no int[8] for the input n; allowed is int[8]"),
       ("c", .bits([true]), "found 1 bits for the input c; allowed is 2"),
       ("m", 1, "found a value for m, which is no input; allowed is values for a, c, f, n"),
@@ -211,5 +229,18 @@ struct ClassicalTests {
       let error = #expect(throws: OpenQASMError.self) { try outputs(text, inputs: changed) }
       #expect(error?.description.hasSuffix(message) == true, "\(String(describing: error))")
     }
+  }
+
+  @Test("integers of 64 bits keep their value, or are refused as inputs")
+  func wideInputs() throws {
+    #expect(
+      try outputs("input uint n;output uint m;m = n;", inputs: ["n": .unsigned(.max)]) == "m=18446744073709551615")
+    #expect(try outputs("input uint n;output uint m;m = n;", inputs: ["n": .float(0x1p63)]) == "m=9223372036854775808")
+    #expect(try outputs("input int n;output int m;m = n;", inputs: ["n": .float(-0x1p63)]) == "m=-9223372036854775808")
+    for value in [OpenQASMValue.unsigned(.max), .float(0x1p63), .float(0x1p70)] {
+      #expect(throws: OpenQASMError.self) { try outputs("input int n;", inputs: ["n": value]) }
+    }
+    #expect(throws: OpenQASMError.self) { try outputs("input uint n;", inputs: ["n": -1]) }
+    #expect(throws: OpenQASMError.self) { try outputs("input uint n;", inputs: ["n": .float(-1)]) }
   }
 }

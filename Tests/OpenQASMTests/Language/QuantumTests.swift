@@ -75,6 +75,10 @@ struct QuantumTests {
       ),
       ("const int n = 3; gate g a { p(pi / n) a; } g q[1];", "p(pi / 3) q[1];"),
       (
+        "gate g(a, b,) x, y, { rx(a) x; ry(b,) y,; } g(0.1, 0.2,) q[0], q[1],; barrier q,; h q[{0, 1,}];",
+        "rx(0.1) q[0]; ry(0.2) q[1]; h q[0:1];"
+      ),
+      (
         "gate g(a, b) x, y { cx x, y; barrier x, y; crz(a - b) y, x; } inv @ g(1.0, 0.5) q[2], q[0];",
         "crz(-0.5) q[0], q[2]; cx q[2], q[0];"
       ),

@@ -155,6 +155,18 @@ struct LimitTests {
         "line 1, column 34: found log; allowed is a number, a variable, or sin, cos, tan, exp, ln or sqrt"
       ),
       (
+        "OPENQASM 2.0; qreg q[2]; CX q[0],q[1],;",
+        "line 1, column 39: found ';'; allowed is a register or a qubit"
+      ),
+      (
+        "array[bit, 2] a; bit[2] b; bit[4] c = a ++ b;",
+        "line 1, column 44: found arrays of different types; allowed is arrays of one type"
+      ),
+      (
+        "qubit q; U[100ns] q;",
+        "line 1, column 11: found a gate with a duration; allowed is gates without one"
+      ),
+      (
         "array[int, 2, 2] a; array[int, 2, 2] b = a[{0, 0}, {1, 1}];",
         "line 1, column 44: found a list beside another index; allowed is a list alone, or ranges"
       ),
