@@ -199,7 +199,7 @@ extension OpenQASMMachine {
         found: "too many values at a time", allowed: "\(limits.valueCount) values and \(limits.bitCount) bits")
     }
     let arguments = stack.pop(code.argumentCount)
-    remainingSteps -= arguments.reduce(0) { $0 + $1.cost }
+    remainingSteps -= arguments.reduce((code.slotCount + code.bitCount) / 8) { $0 + $1.cost }
     calls.append(
       CallFrame(subroutine: index, returnAddress: counter, firstLocal: locals.count, firstBit: bits.count))
     valueCount += code.valueCount

@@ -322,6 +322,8 @@ struct LimitTests {
         + "qubit q; pow(0.5) @ g23 q;",
       "def f(readonly array[int, #dim = 7] x, readonly array[int, #dim = 7] y) { } array[int, 2, 2, 2, 2, 2, 2, 2] a; "
         + "f(a[" + lists + "], a[" + lists + "]);",
+      "def f() { return; " + (0..<50_000).map { "int v\($0);" }.joined() + "} while (true) f();",
+      "def f() { if (false) bit[1000000] c; } while (true) f();",
       "array[int, 0, 65536, 65536, 65536, 65536, 65536, 65536] a; def f(readonly array[int, #dim = 6] x) { } f(a[0]);",
     ]
     var limits = OpenQASMLimits()
