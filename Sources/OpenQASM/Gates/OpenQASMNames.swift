@@ -79,6 +79,7 @@ enum OpenQASMNames {
     let isPlain = result.unicodeScalars.first.map { ("a"..."z").contains($0) } == true
     if !isPlain || keywordsOfVersion2.contains(result) || GateSignature.qelib1[result] != nil
       || GateDefinition.qelib1Texts[result] != nil || functions.contains(result)
+      || functionsOfVersion2.contains(result)
     {
       result = "c_" + result
     }

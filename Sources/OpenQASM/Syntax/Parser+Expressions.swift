@@ -128,7 +128,7 @@ extension Parser {
     switch token.kind {
     case .integer(let digits), .decimal(let digits):
       take()
-      if case .word(let unit) = peek.kind, version == 3, ["dt", "ns", "us", "µs", "ms", "s", "im"].contains(unit) {
+      if case .word(let unit) = peek.kind, version == 3, Lexer.units.contains(unit) {
         take()
         return made(unit == "im" ? .imaginary(digits) : .duration(digits: digits, unit: unit))
       }

@@ -46,6 +46,7 @@ struct ClassicalTests {
       ("bool x = false && 1 / 0 == 1;", nil), ("int z; bool x = z != 0 && 1 / z == 1;", "z=0 x=false"),
       ("int z; bool x = z == 0 || 1 / z == 1;", "z=0 x=true"),
       ("duration x = 2 * 100ns + 1us;", "x=\(2 * (100 * 1e-9) + 1e-6)"), ("float x = 100 ms / 1 s;", "x=0.1"),
+      ("bool x = 5 µs == 5 μs && 5µs == 5μs && 5 us == 5us;", "x=true"),
     ] as [(String, String?)])
   func operators(text: String, expected: String?) throws {
     guard let expected else {

@@ -75,6 +75,7 @@ struct PrintingTests {
       + "x tau[0]; log(ln(2)) tau[0]; measure tau[0] -> euler[0];"
     let program = try OpenQASMProgram(text)
     #expect(try BranchingSimulator.distribution(of: program) == ["euler=1": 1])
+    #expect(try BranchingSimulator.distribution(of: program.openQASM2()) == ["euler=1": 1])
     let printed = program.openQASM3
     #expect(try BranchingSimulator.distribution(of: printed) == ["euler_=1": 1], "\(printed)")
   }
