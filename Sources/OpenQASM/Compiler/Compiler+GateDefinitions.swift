@@ -1,4 +1,3 @@
-import PauliAlgebra
 import QuantumCircuits
 
 extension Compiler {
@@ -164,22 +163,4 @@ extension Compiler {
     }
     throw operand.position.error(found: "an indexed or physical qubit", allowed: "a qubit of the gate")
   }
-}
-
-extension GateSignature {
-  init(native kind: Circuit.Operation.Kind) {
-    let highest = kind.excitations.compactMap { $0.support.last }.max() ?? -1
-    self.init(gate: .native(kind), angleCount: kind.angleCount, qubitCount: kind.qubitCount ?? highest + 1)
-  }
-}
-
-/// How many numbers a range has; nil for a step of 0, and for more than fit an integer.
-func rangeCount(_ first: Int, _ step: Int, _ last: Int) -> Int? {
-  guard step != 0 else { return nil }
-  guard step > 0 ? first <= last : first >= last else { return 0 }
-  let distance = last.subtractingReportingOverflow(first)
-  guard !distance.overflow else { return nil }
-  let count = distance.partialValue.dividedReportingOverflow(by: step)
-  let sum = count.partialValue.addingReportingOverflow(1)
-  return count.overflow || sum.overflow ? nil : sum.partialValue
 }

@@ -124,7 +124,8 @@ extension Compiler {
     var operands: [QubitFragment] = []
     for operand in call.operands { operands.append(try compile(qubits: operand)) }
     try checkQubitCount(operands.count, of: callee, at: position)
-    try checkSizes(operands, at: position)
+    let sizes = operands.lazy.filter(\.isRegister).compactMap(\.count)
+    _ = try Broadcast.repetitionCount(registers: sizes, at: position)
     if try compileKnown(callee, operands, at: position) { return }
     var site = GateSite(
       gate: callee.gate, controls: callee.controls, powers: [], angles: [], operands: [], position: position)
@@ -156,16 +157,6 @@ extension Compiler {
     emit(.gate(program.gateSites.count - 1), at: position)
   }
 
-  private func checkSizes(_ operands: [QubitFragment], at position: SourcePosition) throws(OpenQASMError) {
-    guard operands.contains(where: \.isRegister) else { return }
-    let sizes = Set(operands.lazy.filter(\.isRegister).compactMap(\.count))
-    guard sizes.count <= 1 else {
-      throw position.error(
-        found: "registers of \(sizes.sorted().map(String.init).joined(separator: " and ")) qubits",
-        allowed: "registers of the same size")
-    }
-  }
-
   private func knownForm(_ angle: Fragment) -> LinearForm? { angle.constant.flatMap { try? $0.form() } }
 
   /// The widest broadcast whose operations are made once and for all.
@@ -190,37 +181,6 @@ extension Compiler {
       emit(.operation(program.operations.count - 1), at: position)
     }
     return true
-  }
-}
-
-extension OpenQASMGate {
-  /// Whether one operation says it all.
-  var isPlain: Bool {
-    switch self {
-    case .native, .euler, .phase: true
-    case .defined, .withoutBody: false
-    }
-  }
-
-  /// The gate as an operation, up to the global phase of `U`, which nothing shows.
-  func plainOperation(
-    angles: [ParameterExpression], on qubits: [Int], at position: SourcePosition
-  ) throws(OpenQASMError) -> Circuit.Operation {
-    guard areDistinct(qubits) else {
-      throw position.error(found: "a gate that names a qubit twice", allowed: "different qubits")
-    }
-    do throws(CircuitError) {
-      switch self {
-      case .native(let kind): return try Circuit.Operation(kind, qubits: qubits, angles: angles)
-      case .euler: return try Circuit.Operation(.standard(.u), qubits: qubits, angles: angles)
-      default:
-        // The rotation about the identity by θ is the phase −θ/2.
-        return try Circuit.Operation(
-          .pauliRotation(PauliString(qubitCount: 0)), qubits: [], angles: angles.map { -2 * $0 })
-      }
-    } catch {
-      throw position.error(found: "\(error)", allowed: "a gate that fits the circuit")
-    }
   }
 }
 

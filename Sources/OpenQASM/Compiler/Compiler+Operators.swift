@@ -37,7 +37,7 @@ extension Compiler {
       try spend(on: [a, b], at: position)
       do throws(ValueError) {
         // Inputs that are not known may stand where only their combination is refused.
-        if !isExact || !hasRemainder(a, b) {
+        if !isExact || !Value.leavesRemainder(a, b) {
           if types.result == .int(64), overflows(a, symbol, b) {
             throw ValueError(found: "a constant beyond 64 bits", allowed: "smaller integers, or floats")
           }
@@ -72,11 +72,6 @@ extension Compiler {
       if !isFirst { step(.combine(.add, .float(64), isExact: false)) }
     }
     return steps
-  }
-
-  private func hasRemainder(_ a: Value, _ b: Value) -> Bool {
-    guard let a = a.index, let b = b.index, b != 0 else { return false }
-    return a.remainderReportingOverflow(dividingBy: b).partialValue != 0
   }
 
   private func overflows(_ a: Value, _ symbol: BinaryOperator, _ b: Value) -> Bool {
@@ -148,10 +143,4 @@ extension Compiler {
     throw position.error(
       found: "'\(sign.rawValue)' before a value of the type \(type.name)", allowed: "types that have it")
   }
-}
-
-extension ValueError {
-  /// A quotient of integers in an angle.
-  static let remainder = ValueError(
-    found: "a division of integers with a remainder", allowed: "a decimal point in one of them, as in 1.0/2")
 }

@@ -41,7 +41,7 @@ struct GateExpansion: Sendable {
   /// Operations that come next, the last first.
   private var ready: [Circuit.Operation] = []
   private let parameters: [Parameter]
-  private let limits: OpenQASMLimits
+  let limits: OpenQASMLimits
   /// Whether the phase of `U` counts although nothing controls it, as in a matrix that controls come to later.
   private let keepsPhase: Bool
 
@@ -117,9 +117,7 @@ struct GateExpansion: Sendable {
 
   private func spend(_ count: Int, from steps: inout Int, at position: SourcePosition) throws(OpenQASMError) {
     steps -= count > 4 ? 8 * count : 1
-    guard steps >= 0 else {
-      throw position.error(found: "a program that takes too many steps", allowed: "\(limits.stepCount)")
-    }
+    guard steps >= 0 else { throw limits.tooManySteps(at: position) }
   }
 
   /// Unfolds a call before what is left.

@@ -7,10 +7,7 @@ extension OpenQASMMachine {
     while counter < parts.steps.count {
       let step = parts.steps[counter]
       remainingSteps -= 1
-      guard remainingSteps >= 0 else {
-        throw step.position.error(
-          found: "a program that takes too many steps", allowed: "at most \(program.limits.stepCount)")
-      }
+      guard remainingSteps >= 0 else { throw program.limits.tooManySteps(at: step.position) }
       do throws(ValueError) {
         if let waiting = try waitingBits(readBy: step.instruction) { return .read(bits: waiting) }
         counter += 1

@@ -27,11 +27,7 @@ struct OperandStack: Sendable {
     case .pop: _ = pop()
     case .combine(let symbol, let type, let isExact):
       let right = pop(), left = pop()
-      if isExact, let a = left.index, let b = right.index, b != 0,
-        a.remainderReportingOverflow(dividingBy: b).partialValue != 0
-      {
-        throw .remainder
-      }
+      if isExact, Value.leavesRemainder(left, right) { throw .remainder }
       push(try Value.combined(left, symbol, right, as: type))
     case .sign(let sign, let type): push(try Value.signed(sign, pop(), as: type))
     case .convert(let type): push(try pop().converted(to: type))

@@ -24,17 +24,6 @@ enum Definition: Sendable {
   }
 }
 
-/// A gate as calls see it.
-struct GateSignature: Sendable {
-  var gate: OpenQASMGate
-  var angleCount: Int
-  var qubitCount: Int
-  /// Angles that a name has of its own, in front of those that are given: π/2 for `u2`.
-  var leadingAngles: [Double] = []
-  /// Whether a program may define the gate again, as programs in version 2 do.
-  var isReplaceable = false
-}
-
 /// What an expression is: a constant, or instructions that leave its value on the stack.
 struct Fragment: Sendable {
   var type: ValueType

@@ -76,6 +76,12 @@ extension Value {
     }
   }
 
+  /// Whether the quotient of two integers is not whole.
+  static func leavesRemainder(_ a: Value, _ b: Value) -> Bool {
+    guard let a = a.index, let b = b.index, b != 0 else { return false }
+    return a.remainderReportingOverflow(dividingBy: b).partialValue != 0
+  }
+
   /// a to the power b, by squaring, wrapping.
   private static func power<T: FixedWidthInteger>(_ a: T, _ b: T) -> T {
     var result: T = 1, square = a, rest = b
@@ -248,4 +254,10 @@ extension Value {
     default: throw ValueError(found: "'\(sign.rawValue)' before a value that has no such operator", allowed: "numbers")
     }
   }
+}
+
+extension ValueError {
+  /// A quotient of integers in an angle.
+  static let remainder = ValueError(
+    found: "a division of integers with a remainder", allowed: "a decimal point in one of them, as in 1.0/2")
 }
