@@ -193,7 +193,7 @@ struct GateExpansion: Sendable {
         found: "such a power of a gate on \(width(of: call)) qubits",
         allowed: "\(limits.matrixQubitCount) with the controls, or a small whole power")
     }
-    try spend(1 << max(0, 3 * width(of: call) - 9), from: &steps, at: call.position)
+    try spend(max(32, 1 << max(0, 3 * width(of: call) - 9)), from: &steps, at: call.position)
     do {
       let empty = try Circuit(qubitCount: max(1, call.qubits.count))
       var part = empty
@@ -203,7 +203,7 @@ struct GateExpansion: Sendable {
       (bare.controls, bare.powers, bare.qubits) = ([], [], Array(0..<call.qubits.count))
       try inner.begin(bare, definitions, steps: &steps)
       while let operation = try inner.next(definitions, steps: &steps) {
-        try spend(1 << max(0, 2 * width(of: call) - 7), from: &steps, at: call.position)
+        try spend(max(8, 1 << max(0, 2 * width(of: call) - 7)), from: &steps, at: call.position)
         part.append(checked: operation)
         // Part by part, so that a long gate takes no memory.
         guard part.operations.count == 256 else { continue }

@@ -204,6 +204,8 @@ struct LimitTests {
     func repeated(_ text: String, _ count: Int) -> String { String(repeating: text, count: count) }
     let zeros = "{" + Array(repeating: "0", count: 300).joined(separator: ", ") + "}"
     let work = "a text that takes too much work"
+    var limits = OpenQASMLimits()
+    limits.stepCount = 10_000_000
     let shapes = "array[int, 5000] x; "
     for (text, found) in [
       ("array[int, 10, 200] a; bool b = a[\(zeros)] == a[\(zeros)];", nil),
@@ -237,6 +239,15 @@ struct LimitTests {
         "gate g a { for int i in [1:65536] { " + repeated("barrier a; ", 10_000) + "} }", work
       ),
       (
+        "gate g0 a { U(0.1, 0, 0) a; } " + (1..<24).map { "gate g\($0) a { g\($0 - 1) a; g\($0 - 1) a; } " }.joined()
+          + "qubit q; pow(0.5) @ g23 q;", "a program that takes too many steps"
+      ),
+      ("qubit q; while (true) pow(0.5) @ U(1, 2, 3) q;", "a program that takes too many steps"),
+      (
+        "include \"stdgates.inc\"; qubit[3] q; while (true) ctrl @ crx(0.3) q[0], q[1], q[2];",
+        "a program that takes too many steps"
+      ),
+      (
         "gate g a { for int i in [1:65536] { barrier " + repeated("a, ", 10_000) + "a; } }",
         work
       ),
@@ -246,7 +257,7 @@ struct LimitTests {
       ),
     ] as [(String, String?)] {
       let start = ContinuousClock.now
-      let message = message(text)
+      let message = message(text, limits)
       if let found {
         #expect(message?.contains("found \(found)") == true, "\(text.prefix(80)) \(message ?? "nothing")")
       } else {
