@@ -26,7 +26,6 @@ extension Compiler {
           : "\(function.argumentCounts.lowerBound) or \(function.argumentCounts.upperBound)")
     }
     if function == .sizeof { return try compile(sizeOf: arguments, at: position) }
-    // Only angles themselves are exact: functions take integers as the language has them.
     return try compile(function, arguments, at: position)
   }
 
@@ -44,6 +43,7 @@ extension Compiler {
       values[index] = try convert(values[index], to: type)
     }
     if let constants = constants(values) {
+      try spend(on: constants, at: position)
       do throws(ValueError) {
         return .constant(try function.value(constants, as: signature.result), signature.result, at: position)
       } catch {
@@ -73,32 +73,32 @@ extension Compiler {
     return .constant(.uint(UInt64(sizes[dimension])), .uint(64), at: position)
   }
 
-  /// `a ++ b`: arrays of one type behind each other.
+  /// `a ++ b`: arrays of one type, or registers of bits, behind each other.
   mutating func compile(joined parts: [Expression], at position: SourcePosition) throws(OpenQASMError) -> Fragment {
     var result = Fragment(type: .void, position: position)
-    var element: ValueType?
+    // What is known of the parts so far; registers of bits have no type of elements.
+    var element: ValueType??
     var sizes: [Int] = []
     for part in parts {
       let value = try compile(part)
-      let (type, dimensions): (ValueType, [Int])
+      let (type, dimensions): (ValueType?, [Int])
       switch value.type {
       case .array(let inner, let own): (type, dimensions) = (inner, own)
-      case .bits(let count): (type, dimensions) = (.bits(nil), [count ?? 1])
+      case .bits(let count): (type, dimensions) = (nil, [count ?? 1])
       default: throw part.position.error(found: "'++' behind a value of the type \(value.type.name)", allowed: "arrays")
       }
-      guard element == nil || (element == type && sizes.dropFirst() == dimensions.dropFirst()) else {
+      guard element == nil || (element == .some(type) && sizes.dropFirst() == dimensions.dropFirst()) else {
         throw part.position.error(found: "arrays of different types", allowed: "arrays of one type")
       }
       element = type
       sizes = sizes.isEmpty ? dimensions : [sizes[0] + dimensions[0]] + sizes.dropFirst()
       result.steps += value.pushed
     }
-    guard let element, sizes.reduce(1, { $0.multipliedReportingOverflow(by: $1).partialValue }) <= limits.elementCount
-    else {
+    guard let element, ValueType.elementCount(sizes) <= limits.elementCount else {
       throw position.error(found: "an array of too many elements", allowed: "\(limits.elementCount) elements")
     }
     result.append(.joinArrays(parts.count), at: position)
-    result.type = element == .bits(nil) ? .bits(sizes[0]) : .array(element, sizes)
+    result.type = element.map { .array($0, sizes) } ?? .bits(sizes[0])
     return result
   }
 

@@ -84,8 +84,7 @@ extension Compiler {
     } else {
       let values = try collection(loop.values, of: type)
       try emit(values.fragment)
-      frame.valueCount += limits.elementCount
-      _ = try newSlot(at: position)
+      _ = try newSlot(values.fragment.type.size, at: position)
       begin = .beginElements(state, exit: 0)
       element = values.element
     }

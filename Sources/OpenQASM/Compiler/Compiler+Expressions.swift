@@ -25,9 +25,13 @@ extension Compiler {
     case .signs(let signs, let operand): return try compile(signs, operand, at: position)
     case .chain(let first, let links): return try compile(first, links)
     case .powers(let operands): return try compile(powers: operands)
-    case .call(let name, let arguments): return try compile(call: name, arguments, at: position)
+    case .call(let name, let arguments):
+      return try allowingRemainders { compiler throws(OpenQASMError) in
+        try compiler.compile(call: name, arguments, at: position)
+      }
     case .cast(let type, let operand):
-      var value = try convert(try compile(operand), to: try resolve(type), isExplicit: true)
+      var value = try allowingRemainders { compiler throws(OpenQASMError) in try compiler.compile(operand) }
+      value = try convert(value, to: try resolve(type), isExplicit: true)
       value.position = position
       return value
     case .index(let base, let indices): return try compile(elements: indices, of: base, at: position)
@@ -35,6 +39,16 @@ extension Compiler {
     case .list: throw position.error(found: "a list", allowed: "a list as the value of an array, or behind in")
     case .concatenation(let parts): return try compile(joined: parts, at: position)
     }
+  }
+
+  /// Only angles themselves are exact: what is within functions, casts and brackets takes integers as the language has them.
+  private mutating func allowingRemainders<T>(
+    _ body: (inout Compiler) throws(OpenQASMError) -> T
+  ) throws(OpenQASMError) -> T {
+    let outer = refusesRemainders
+    refusesRemainders = false
+    defer { refusesRemainders = outer }
+    return try body(&self)
   }
 
   private func number(_ digits: String, at position: SourcePosition) throws(OpenQASMError) -> Double {
@@ -69,8 +83,8 @@ extension Compiler {
       throw position.error(
         found: "\(shortened(name)), which is a register of qubits", allowed: "a number or a variable")
     case .gate, .subroutine, .external, .opaque, nil:
-      if let constant = OpenQASMNames.constants[name] { return .constant(.float(constant), .float(64), at: position) }
-      if OpenQASMNames.functions.contains(name) {
+      if let constant = constant(named: name) { return .constant(.float(constant), .float(64), at: position) }
+      if isFunction(name) {
         throw position.error(found: "the function \(name) without arguments", allowed: "arguments in parentheses")
       }
       if isOutside(name), definition(of: name) == nil {
@@ -97,13 +111,15 @@ extension Compiler {
     if let constant = value.constant, let known = constants(selectors) {
       do throws(ValueError) {
         let whole = value.type.bitCount.map { ValueType.bits($0) }
-        return .constant(
-          try Value.selected(
-            from: whole.map { type throws(ValueError) in try constant.converted(to: type) } ?? constant, known),
-          type, at: position)
+        value.constant = try Value.selected(
+          from: whole.map { type throws(ValueError) in try constant.converted(to: type) } ?? constant, known)
       } catch {
         throw error.at(position)
       }
+      value.type = type
+      value.position = position
+      try spend(on: known + [value.constant ?? .void], at: position)
+      return value
     }
     value.materialize()
     // Bits of a number are those of a row of bits.
@@ -140,7 +156,7 @@ extension Compiler {
     }
     let indices = try self.indices(selectors[0], among: place.bits.count, thing: "bit", name: name, at: position)
     let isSingle = selectors[0].index != nil
-    if indices.count > 64 { try spend(terms: indices.count / 16, at: position) }
+    try spend(indices.count / 2, at: position)
     return BitPlace(isGlobal: place.isGlobal, bits: indices.map { place.bits[$0] }, isSingle: isSingle)
   }
 
@@ -157,9 +173,11 @@ extension Compiler {
 
   /// What stands between brackets: integers, ranges and lists.
   mutating func compile(selectors indices: [Expression]) throws(OpenQASMError) -> [Fragment] {
-    var selectors: [Fragment] = []
-    for index in indices { selectors.append(try compile(selector: index)) }
-    return selectors
+    try allowingRemainders { compiler throws(OpenQASMError) in
+      var selectors: [Fragment] = []
+      for index in indices { selectors.append(try compiler.compile(selector: index)) }
+      return selectors
+    }
   }
 
   /// The values of selectors, where all are known.
@@ -187,7 +205,8 @@ extension Compiler {
     }
   }
 
-  private mutating func integerFragment(_ expression: Expression) throws(OpenQASMError) -> Fragment {
+  /// The value of an index.
+  mutating func integerFragment(_ expression: Expression) throws(OpenQASMError) -> Fragment {
     let fragment = try compile(expression)
     guard fragment.type.isInteger || fragment.type.bitCount != nil || fragment.type == .bits(nil) else {
       throw expression.position.error(found: "an index of the type \(fragment.type.name)", allowed: "an integer")
@@ -233,6 +252,10 @@ extension Compiler {
         }
         guard isList(selectors[dimension]) else { continue }
         kept.append(try knownCount(selectors[dimension], size))
+      }
+      // A list may name an element again and again.
+      guard ValueType.elementCount(kept) <= limits.elementCount else {
+        throw position.error(found: "an array of too many elements", allowed: "\(limits.elementCount) elements")
       }
       return kept.isEmpty ? element : .array(element, kept)
     }

@@ -1,4 +1,3 @@
-import PauliAlgebra
 import QuantumCircuits
 
 extension Compiler {
@@ -6,8 +5,7 @@ extension Compiler {
   struct GateBody {
     var qubits: [String: Int] = [:]
     var calls: [GateCall] = []
-    /// How many statements a call unfolds to, and how deep gates are nested.
-    var count = 1
+    /// How deep gates are nested.
     var depth = 1
     /// How often bodies of loops were written out.
     var repetitions = 0
@@ -55,15 +53,17 @@ extension Compiler {
         allowed: "one whose annotation describes a gate of ours")
     }
     program.definitions.append(definition)
-    program.sizes.append((body.count, body.depth))
+    program.depths.append(body.depth)
     return GateSignature(
       gate: .defined(program.definitions.count - 1), angleCount: gate.parameters.count, qubitCount: gate.qubits.count)
   }
 
   private mutating func compile(inGate statement: Statement) throws(OpenQASMError) {
+    try spend(1, at: statement.position)
     switch statement.kind {
     case .call(let call): try compile(inGate: call, at: statement.position)
     case .barrier(let operands):
+      try spend(operands.count, at: statement.position)
       for operand in operands { _ = try gateQubit(operand) }
     case .pragma: break
     case .forLoop(let loop): try unroll(loop, at: statement.position)
@@ -114,6 +114,7 @@ extension Compiler {
   private mutating func compile(
     inGate call: Statement.GateCallStatement, at position: SourcePosition
   ) throws(OpenQASMError) {
+    try spend(call.operands.count + call.modifiers.count, at: position)
     let callee = try callee(of: call, [], at: position)
     var result = GateCall(callee.gate, controls: callee.controls, on: [])
     result.position = position
@@ -135,25 +136,19 @@ extension Compiler {
         result.computed.append(ComputedNumber(role: .power(index), steps: try deferred(power)))
       }
     }
-    try count(result, at: position)
+    try append(result, at: position)
   }
 
-  private mutating func count(_ call: GateCall, at position: SourcePosition) throws(OpenQASMError) {
+  private mutating func append(_ call: GateCall, at position: SourcePosition) throws(OpenQASMError) {
     guard var body = gateBody else { return }
     // The only copy, so that its list grows in its place.
     gateBody = nil
-    let repetitions = call.powers.reduce(1) { Swift.max(1, $0 * $1.magnitude) }
-    var inner = 1
     if case .defined(let index) = call.gate {
-      inner = program.sizes[index].count
-      body.depth = max(body.depth, program.sizes[index].depth + 1)
+      body.depth = max(body.depth, program.depths[index] + 1)
       guard body.depth <= limits.nestingDepth else {
         throw position.error(found: "gates within gates", allowed: "\(limits.nestingDepth) within each other")
       }
     }
-    let product = inner.multipliedReportingOverflow(by: Int(exactly: repetitions.rounded(.up)) ?? .max)
-    let sum = body.count.addingReportingOverflow(product.overflow ? .max : product.partialValue)
-    body.count = sum.overflow ? .max : sum.partialValue
     guard body.calls.count < limits.instructionCount else {
       throw position.error(found: "a gate too long", allowed: "\(limits.instructionCount) statements")
     }
@@ -168,22 +163,4 @@ extension Compiler {
     }
     throw operand.position.error(found: "an indexed or physical qubit", allowed: "a qubit of the gate")
   }
-}
-
-extension GateSignature {
-  init(native kind: Circuit.Operation.Kind) {
-    let highest = kind.excitations.compactMap { $0.support.last }.max() ?? -1
-    self.init(gate: .native(kind), angleCount: kind.angleCount, qubitCount: kind.qubitCount ?? highest + 1)
-  }
-}
-
-/// How many numbers a range has; nil for a step of 0, and for more than fit an integer.
-func rangeCount(_ first: Int, _ step: Int, _ last: Int) -> Int? {
-  guard step != 0 else { return nil }
-  guard step > 0 ? first <= last : first >= last else { return 0 }
-  let distance = last.subtractingReportingOverflow(first)
-  guard !distance.overflow else { return nil }
-  let count = distance.partialValue.dividedReportingOverflow(by: step)
-  let sum = count.partialValue.addingReportingOverflow(1)
-  return count.overflow || sum.overflow ? nil : sum.partialValue
 }

@@ -60,8 +60,9 @@ extension Compiler {
 
   /// An angle: a real number, in which quotients of integers have no remainder.
   private mutating func compile(angle: Expression) throws(OpenQASMError) -> Fragment {
+    let outer = refusesRemainders
     refusesRemainders = true
-    defer { refusesRemainders = false }
+    defer { refusesRemainders = outer }
     let fragment = try convert(try compile(angle), to: .float(64))
     if let form = fragment.constant.flatMap({ try? $0.form() }), !form.isFinite {
       throw angle.position.error(found: "an angle that is not finite", allowed: "finite angles and coefficients")
@@ -123,7 +124,8 @@ extension Compiler {
     var operands: [QubitFragment] = []
     for operand in call.operands { operands.append(try compile(qubits: operand)) }
     try checkQubitCount(operands.count, of: callee, at: position)
-    try checkSizes(operands, at: position)
+    let sizes = operands.lazy.filter(\.isRegister).compactMap(\.count)
+    _ = try Broadcast.repetitionCount(registers: sizes, at: position)
     if try compileKnown(callee, operands, at: position) { return }
     var site = GateSite(
       gate: callee.gate, controls: callee.controls, powers: [], angles: [], operands: [], position: position)
@@ -155,16 +157,6 @@ extension Compiler {
     emit(.gate(program.gateSites.count - 1), at: position)
   }
 
-  private func checkSizes(_ operands: [QubitFragment], at position: SourcePosition) throws(OpenQASMError) {
-    guard operands.contains(where: \.isRegister) else { return }
-    let sizes = Set(operands.lazy.filter(\.isRegister).compactMap(\.count))
-    guard sizes.count <= 1 else {
-      throw position.error(
-        found: "registers of \(sizes.sorted().map(String.init).joined(separator: " and ")) qubits",
-        allowed: "registers of the same size")
-    }
-  }
-
   private func knownForm(_ angle: Fragment) -> LinearForm? { angle.constant.flatMap { try? $0.form() } }
 
   /// The widest broadcast whose operations are made once and for all.
@@ -179,7 +171,8 @@ extension Compiler {
     guard repetitions <= Self.maximumKnownRepetitionCount else { return false }
     let forms = callee.angles.compactMap(knownForm), known = operands.compactMap(\.known)
     guard forms.count == callee.angles.count, known.count == operands.count else { return false }
-    try spend(terms: forms.reduce(0) { $0 + $1.coefficients.count } * repetitions, at: position)
+    let termCount = forms.reduce(0) { $0 + $1.coefficients.count } * repetitions
+    try spend(termCount > 4 ? 8 * termCount : 1, at: position)
     let angles = forms.map { $0.angle(program.parameters) }
     for repetition in 0..<repetitions {
       let qubits = zip(known, operands).map { $1.isRegister ? $0[repetition] : $0[0] }
@@ -188,37 +181,6 @@ extension Compiler {
       emit(.operation(program.operations.count - 1), at: position)
     }
     return true
-  }
-}
-
-extension OpenQASMGate {
-  /// Whether one operation says it all.
-  var isPlain: Bool {
-    switch self {
-    case .native, .euler, .phase: true
-    case .defined, .withoutBody: false
-    }
-  }
-
-  /// The gate as an operation, up to the global phase of `U`, which nothing shows.
-  func plainOperation(
-    angles: [ParameterExpression], on qubits: [Int], at position: SourcePosition
-  ) throws(OpenQASMError) -> Circuit.Operation {
-    guard areDistinct(qubits) else {
-      throw position.error(found: "a gate that names a qubit twice", allowed: "different qubits")
-    }
-    do throws(CircuitError) {
-      switch self {
-      case .native(let kind): return try Circuit.Operation(kind, qubits: qubits, angles: angles)
-      case .euler: return try Circuit.Operation(.standard(.u), qubits: qubits, angles: angles)
-      default:
-        // The rotation about the identity by θ is the phase −θ/2.
-        return try Circuit.Operation(
-          .pauliRotation(PauliString(qubitCount: 0)), qubits: [], angles: angles.map { -2 * $0 })
-      }
-    } catch {
-      throw position.error(found: "\(error)", allowed: "a gate that fits the circuit")
-    }
   }
 }
 

@@ -34,10 +34,10 @@ extension Compiler {
     let left = try convert(left, to: types.left), right = try convert(right, to: types.right)
     let isExact = refusesRemainders && symbol == .divide && types.result.isInteger
     if let a = left.constant, let b = right.constant {
-      try spend(terms: a.termCount + b.termCount, at: position)
+      try spend(on: [a, b], at: position)
       do throws(ValueError) {
         // Inputs that are not known may stand where only their combination is refused.
-        if !isExact || !hasRemainder(a, b) {
+        if !isExact || !Value.leavesRemainder(a, b) {
           if types.result == .int(64), overflows(a, symbol, b) {
             throw ValueError(found: "a constant beyond 64 bits", allowed: "smaller integers, or floats")
           }
@@ -74,11 +74,6 @@ extension Compiler {
     return steps
   }
 
-  private func hasRemainder(_ a: Value, _ b: Value) -> Bool {
-    guard let a = a.index, let b = b.index, b != 0 else { return false }
-    return a.remainderReportingOverflow(dividingBy: b).partialValue != 0
-  }
-
   private func overflows(_ a: Value, _ symbol: BinaryOperator, _ b: Value) -> Bool {
     guard let a = a.index, let b = b.index else { return false }
     switch symbol {
@@ -113,9 +108,10 @@ extension Compiler {
     for sign in signs.reversed() {
       let type = try type(of: sign, value.type, at: position)
       value = try convert(value, to: type)
+      try spend(1, at: position)
       if sign == .plus { continue }
       if let constant = value.constant {
-        try spend(terms: constant.termCount, at: position)
+        try spend(on: [constant], at: position)
         do throws(ValueError) {
           value.constant = try Value.signed(sign, constant, as: type)
         } catch {
@@ -147,10 +143,4 @@ extension Compiler {
     throw position.error(
       found: "'\(sign.rawValue)' before a value of the type \(type.name)", allowed: "types that have it")
   }
-}
-
-extension ValueError {
-  /// A quotient of integers in an angle.
-  static let remainder = ValueError(
-    found: "a division of integers with a remainder", allowed: "a decimal point in one of them, as in 1.0/2")
 }

@@ -82,7 +82,7 @@ extension Compiler {
     if let qubits = whole.known, let selector = selectors[0].constant {
       let place = indices.first?.operandPosition ?? position
       let chosen = try self.indices(selector, among: qubits.count, thing: "qubit", name: name, at: place)
-      if chosen.count > 64 { try spend(terms: chosen.count / 16, at: position) }
+      try spend(chosen.count / 2, at: position)
       return QubitFragment(
         known: chosen.map { qubits[$0] }, isRegister: isList, count: chosen.count, position: position)
     }
@@ -105,9 +105,13 @@ extension Compiler {
       isRegister: true, count: counts.count == parts.count ? counts.reduce(0, +) : nil, position: position)
     let known = fragments.compactMap(\.known)
     if known.count == parts.count {
+      var seen: Set<Int> = []
+      for (part, qubits) in zip(parts, known) {
+        try spend(1 + qubits.count / 2, at: position)
+        for qubit in qubits where !seen.insert(qubit).inserted { throw ValueError.overlap("qubits").at(part.position) }
+      }
       result.known = Array(known.joined())
       result.count = result.known?.count
-      try spend(terms: (result.count ?? 0) / 16, at: position)
     } else {
       result.steps = fragments.flatMap(\.pushed)
       result.steps.append(Step(instruction: .joinQubits(parts.count), position: position))
@@ -151,12 +155,14 @@ extension Compiler {
     case .concatenation(let parts):
       guard let first = parts.first, let start = try bits(first) else { return nil }
       var result = BitPlace(isGlobal: start.isGlobal, bits: start.bits, isSingle: false)
+      var seen = Set(start.bits)
       for part in parts.dropFirst() {
         guard let place = try bits(part) else {
           throw part.position.error(found: "qubits joined to bits", allowed: "bits")
         }
         result.bits += place.bits
-        try spend(terms: place.bits.count / 16, at: part.position)
+        try spend(1 + place.bits.count / 2, at: part.position)
+        for bit in place.bits where !seen.insert(bit).inserted { throw ValueError.overlap("bits").at(part.position) }
         guard result.bits.count <= limits.elementCount else {
           throw part.position.error(found: "an alias of too many bits", allowed: "\(limits.elementCount)")
         }
@@ -164,5 +170,12 @@ extension Compiler {
       return result
     default: return nil
     }
+  }
+}
+
+extension ValueError {
+  /// Qubits or bits that are joined twice; copies of copies would grow without an end.
+  static func overlap(_ things: String) -> ValueError {
+    ValueError(found: "a register joined to a part of itself", allowed: "different \(things)")
   }
 }

@@ -11,6 +11,13 @@ struct SubroutineSource: Sendable {
 }
 
 extension Compiler {
+  /// A subroutine for parameters of known types, whose instructions are not written yet.
+  struct WaitingInstance {
+    var subroutine: Int
+    var types: [ValueType]
+    var instance: Int
+  }
+
   mutating func compile(_ subroutine: Statement.Subroutine) throws(OpenQASMError) {
     var types: [ValueType?] = []
     for parameter in subroutine.parameters {
@@ -27,6 +34,9 @@ extension Compiler {
       }
     }
     let result = try subroutine.result.map { name throws(OpenQASMError) in try resolve(name) } ?? .void
+    if case .array = result, let name = subroutine.result {
+      throw name.position.error(found: "a result of the type \(result.name)", allowed: "one value")
+    }
     try define(subroutine.name, .subroutine(subroutines.count), as: "subroutine")
     subroutines.append(SubroutineSource(statement: subroutine, types: types, result: result))
     let known = types.compactMap { $0 }
@@ -36,33 +46,49 @@ extension Compiler {
   /// The instructions of a subroutine for parameters of known types.
   private mutating func instance(of index: Int, types: [ValueType]) throws(OpenQASMError) -> Int {
     if let instance = subroutines[index].instances[types] { return instance }
-    let source = subroutines[index]
+    let name = subroutines[index].statement.name
     let instance = program.subroutines.count
     guard instance < 1 << 12 else {
-      throw source.statement.name.position.error(found: "too many subroutines", allowed: "\(1 << 12)")
+      throw name.position.error(found: "too many subroutines", allowed: "\(1 << 12)")
     }
     subroutines[index].instances[types] = instance
-    program.subroutines.append(SubroutineCode(name: source.statement.name.text, argumentCount: types.count))
+    program.subroutines.append(SubroutineCode(name: name.text, argumentCount: types.count))
     program.subroutineSteps.append([])
+    waitingInstances.append(WaitingInstance(subroutine: index, types: types, instance: instance))
+    // One after the other, not within each other: each may call itself with arrays of another size.
+    guard waitingInstances.count == 1 else { return instance }
+    var next = 0
+    while next < waitingInstances.count {
+      try compile(waitingInstances[next])
+      next += 1
+    }
+    waitingInstances = []
+    return instance
+  }
 
+  private mutating func compile(_ waiting: WaitingInstance) throws(OpenQASMError) {
+    let source = subroutines[waiting.subroutine], instance = waiting.instance
     let outer = (frame, scopes, steps)
     frame = Frame(isGlobal: false, firstScope: 1, result: source.result)
     scopes = [scopes[0], [:]]
     steps = []
-    defer { (frame, scopes, steps) = outer }
-    for (parameter, type) in zip(source.statement.parameters, types) {
+    otherStepCount += outer.2.count
+    defer {
+      otherStepCount += steps.count - outer.2.count
+      (frame, scopes, steps) = outer
+    }
+    for (parameter, type) in zip(source.statement.parameters, waiting.types) {
       let place = try define(parameter, type)
       program.subroutines[instance].parameterBits.append(place)
     }
     for statement in source.statement.body { try compile(statement) }
     // Who comes here gives back nothing, or zero.
-    if source.result != .void { emit(.push(source.result.zero), at: source.statement.name.position) }
+    if source.result != .void { emit(.pushZero(source.result), at: source.statement.name.position) }
     emitLeave(at: source.statement.name.position)
     program.subroutines[instance].slotCount = frame.slotCount
     program.subroutines[instance].bitCount = frame.bitCount
     program.subroutines[instance].valueCount = frame.valueCount
     program.subroutineSteps[instance] = steps
-    return instance
   }
 
   /// Where a parameter is kept; its bits when it is bits.

@@ -17,15 +17,13 @@ extension Compiler {
         throw element.position.error(found: "an array of \(type.name)", allowed: "arrays of numbers and bits")
       }
       var sizes: [Int] = []
-      var count = 1
       for dimension in dimensions {
         let size = try constantInteger(dimension, found: "the size of an array", in: 0...limits.elementCount)
-        count = count.multipliedReportingOverflow(by: size).partialValue
-        guard count <= limits.elementCount else {
+        sizes.append(size)
+        guard ValueType.elementCount(sizes) <= limits.elementCount else {
           throw dimension.position.error(
             found: "an array of too many elements", allowed: "\(limits.elementCount) elements")
         }
-        sizes.append(size)
       }
       return .array(type, sizes)
     case .arrayOfRank:
@@ -117,11 +115,14 @@ extension Compiler {
     var result = fragment
     result.type = type
     if let constant = fragment.constant {
+      let converted: Value
       do throws(ValueError) {
-        result.constant = try constant.converted(to: type)
+        converted = try constant.converted(to: type)
       } catch {
         throw error.at(fragment.position)
       }
+      try spend(on: [converted], at: fragment.position)
+      result.constant = converted
     } else {
       result.append(.convert(type), at: fragment.position)
     }

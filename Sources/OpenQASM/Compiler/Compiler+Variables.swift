@@ -14,7 +14,7 @@ extension Compiler {
         throw name.position.error(found: "a measured constant", allowed: "a value that is known")
       }
       let value = try compile(value: expression, as: type)
-      guard let constant = value.constant else {
+      guard let constant = value.constant, !constant.isLinear else {
         throw expression.position.error(
           found: "a value that is known only when the program runs", allowed: "a constant")
       }
@@ -36,6 +36,10 @@ extension Compiler {
     let name = declaration.name
     let isOutput = declaration.role == .output
     let isProgram = frame.isGlobal && scopes.count == 1
+    if case .array = type, !frame.isGlobal {
+      throw declaration.type.position.error(
+        found: "an array in a subroutine", allowed: "arrays outside of it, as its parameters")
+    }
     if case .bits(let count) = type {
       let place = try newBits(count, at: name.position)
       if case .measurement(let qubits, let position)? = declaration.value {
@@ -52,7 +56,7 @@ extension Compiler {
         try define(name, .bits(place), as: "register")
         // What starts the program is zero already.
         if declaration.role == .variable, !isProgram {
-          emit(.push(type.zero), at: name.position)
+          emit(.pushZero(type), at: name.position)
           emit(.storeBits(place), at: name.position)
         }
       }
@@ -72,7 +76,7 @@ extension Compiler {
       case .measurement(let qubits, let position)?:
         try emit(try convert(try measuredValue(try compile(qubits: qubits), at: position), to: type))
       case nil:
-        emit(.push(type.zero), at: name.position)
+        emit(.pushZero(type), at: name.position)
       }
       if declaration.role != .input { emit(.store(slot), at: name.position) }
       try define(name, .variable(slot, type, isReadOnly: false), as: "variable")
@@ -160,8 +164,12 @@ extension Compiler {
         measuring: qubits, into: target, thing: "a declared register of bits", at: position, measurement: position)
     case .expression(let expression):
       if let symbol = assignment.combination {
-        let value = try combine(try compile(target), symbol, try compile(expression), at: assignment.position)
-        try compile(assigning: value, to: target)
+        try scoped { compiler throws(OpenQASMError) in
+          let target = try compiler.computingOnce(target)
+          let old = try compiler.compile(target), right = try compiler.compile(expression)
+          try compiler.compile(
+            assigning: try compiler.combine(old, symbol, right, at: assignment.position), to: target)
+        }
       } else if case .list(let elements) = expression.kind {
         let type = try compile(target).type
         try compile(assigning: try compile(list: elements, as: type, at: expression.position), to: target)
@@ -169,6 +177,28 @@ extension Compiler {
         try compile(assigning: try compile(expression), to: target)
       }
     }
+  }
+
+  /// A target that is read and written, with hidden variables in the place of indices that call subroutines.
+  private mutating func computingOnce(_ target: Expression) throws(OpenQASMError) -> Expression {
+    guard case .index(let base, var indices) = target.kind else { return target }
+    for (number, index) in indices.enumerated() {
+      switch index.kind {
+      case .range, .list, .integer, .name: continue
+      default: break
+      }
+      let fragment = try integerFragment(index)
+      let callsSubroutine = fragment.steps.contains { if case .enter = $0.instruction { true } else { false } }
+      guard callsSubroutine else { continue }
+      let slot = try newSlot(at: index.position)
+      try emit(try convert(fragment, to: .int(64)))
+      emit(.store(slot), at: index.position)
+      // No text has such a name.
+      let name = Statement.Name(text: "#\(number)", position: index.position)
+      try define(name, .variable(slot, .int(64), isReadOnly: true), as: "index")
+      indices[number] = Expression(.name(name.text), at: index.position)
+    }
+    return Expression(.index(base, indices), at: target.position)
   }
 
   /// Gives a variable, or elements of it, a value.

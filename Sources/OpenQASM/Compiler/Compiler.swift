@@ -8,6 +8,8 @@ struct Compiler {
   /// What is known of inputs; nil where they get their values when the program is run.
   let knownInputs: KnownInputs?
 
+  /// 2 or 3: version 2 has fewer names of its own.
+  var version = 3
   /// Names by block, from the outermost.
   var scopes: [[String: Definition]] = [[:]]
   /// The program, or the subroutine whose body is being read.
@@ -19,12 +21,15 @@ struct Compiler {
   var parameterNames: Set<Parameter> = []
   /// Subroutines as they were written, and what was made of them.
   var subroutines: [SubroutineSource] = []
+  var waitingInstances: [WaitingInstance] = []
+  /// Instructions beside `steps`: those of subroutines, and those of the program while a subroutine is being read.
+  var otherStepCount = 0
   var includesStandardGates = false
   /// Whether the statements of a gate's body are being read, and with which parameters.
   var gateBody: GateBody?
   /// Whether a quotient of integers must have no remainder, as in angles.
   var refusesRemainders = false
-  /// How many more terms of inputs may be copied while expressions are computed.
+  /// How much more work may be done while constants are computed and loops written out.
   var remainingWork: Int
 
   /// What the texts of inputs without values become: parameters of a circuit.
@@ -84,8 +89,12 @@ struct Compiler {
 
   mutating func emit(_ fragment: Fragment) throws(OpenQASMError) {
     steps += fragment.pushed
-    guard steps.count <= limits.instructionCount else {
-      throw fragment.position.error(found: "a program too long", allowed: "\(limits.instructionCount) instructions")
+    try checkLength(at: fragment.position)
+  }
+
+  func checkLength(at position: SourcePosition) throws(OpenQASMError) {
+    guard steps.count + otherStepCount <= limits.instructionCount else {
+      throw position.error(found: "a program too long", allowed: "\(limits.instructionCount) instructions")
     }
   }
 
@@ -110,11 +119,20 @@ struct Compiler {
   /// Whether a name means something where a subroutine or a gate cannot see it.
   func isOutside(_ name: String) -> Bool { scopes.contains { $0[name] != nil } }
 
+  /// A number that the language has a name for.
+  func constant(named name: String) -> Double? {
+    version == 3 || name == "pi" ? OpenQASMNames.constants[name] : nil
+  }
+
+  func isFunction(_ name: String) -> Bool {
+    (version == 2 ? OpenQASMNames.functionsOfVersion2 : OpenQASMNames.functions).contains(name)
+  }
+
   mutating func define(
     _ name: Statement.Name, _ definition: Definition, as thing: String
   ) throws(OpenQASMError) {
     let current = scopes.count - 1
-    if OpenQASMNames.constants[name.text] != nil || OpenQASMNames.functions.contains(name.text) || name.text == "U"
+    if constant(named: name.text) != nil || isFunction(name.text) || name.text == "U"
       || name.text == OpenQASMNames.withoutBody || scopes[current][name.text].map({ !$0.isReplaceable }) == true
     {
       throw name.position.error(
@@ -139,10 +157,10 @@ struct Compiler {
   // MARK: Variables
 
   mutating func newSlot(_ size: Int = 1, at position: SourcePosition) throws(OpenQASMError) -> Slot {
-    frame.valueCount += size
-    guard frame.valueCount <= limits.valueCount else {
+    guard size <= limits.valueCount - frame.valueCount else {
       throw position.error(found: "too many values", allowed: "\(limits.valueCount) in all variables")
     }
+    frame.valueCount += size
     frame.slotCount += 1
     return Slot(isGlobal: frame.isGlobal, index: frame.slotCount - 1)
   }
@@ -157,12 +175,28 @@ struct Compiler {
       isGlobal: frame.isGlobal, bits: Array((frame.bitCount - size)..<frame.bitCount), isSingle: count == nil)
   }
 
-  /// - Parameter count: How many terms were copied. Short sums, as circuits have them, count as one step.
-  mutating func spend(terms count: Int, at position: SourcePosition) throws(OpenQASMError) {
-    remainingWork -= count > 4 ? 8 * count : 1
+  /// Counts work that a short text may ask for often, and refuses too much of it.
+  mutating func spend(_ count: Int, at position: SourcePosition) throws(OpenQASMError) {
+    remainingWork -= count
     guard remainingWork >= 0 else {
       throw position.error(
-        found: "long sums copied too often", allowed: "at most 2^19 terms more than 2 for each character")
+        found: "a text that takes too much work to read", allowed: "at most 2^22 steps more than 16 for each character")
+    }
+  }
+
+  /// Counts an operation on constants, by their sizes.
+  mutating func spend(on values: [Value], at position: SourcePosition) throws(OpenQASMError) {
+    try spend(values.reduce(1) { $0 + $1.size }, at: position)
+  }
+}
+
+extension Value {
+  /// How much more work and memory it takes than a number. Short sums of inputs, as circuits have them, are numbers.
+  fileprivate var size: Int {
+    switch self {
+    case .linear(let form): form.coefficients.count > 4 ? 8 * form.coefficients.count : 0
+    case .array(let array): array.elements.count
+    default: cost
     }
   }
 }

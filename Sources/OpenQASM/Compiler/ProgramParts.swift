@@ -6,8 +6,8 @@ struct ProgramParts: Sendable {
   var operations: [Circuit.Operation] = []
   var gateSites: [GateSite] = []
   var definitions: [GateDefinition] = []
-  /// For each definition: how many statements a call of it unfolds to, and how deep definitions are nested in it.
-  var sizes: [(count: Int, depth: Int)] = []
+  /// For each definition: how deep definitions are nested in it.
+  var depths: [Int] = []
   var subroutines: [SubroutineCode] = []
   var subroutineSteps: [[Step]] = []
   var slotCount = 0

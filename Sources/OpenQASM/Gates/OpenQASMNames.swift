@@ -29,6 +29,7 @@ enum OpenQASMNames {
     "rotl",
     "rotr", "sin", "sizeof", "sqrt", "tan",
   ]
+  static let functionsOfVersion2: Set<String> = ["sin", "cos", "tan", "exp", "ln", "sqrt"]
   /// The gates of `stdgates.inc` under other names than ours.
   static let aliases: [String: StandardGate] = ["CX": .cx, "phase": .p, "cphase": .cp, "u1": .p]
 
@@ -78,6 +79,7 @@ enum OpenQASMNames {
     let isPlain = result.unicodeScalars.first.map { ("a"..."z").contains($0) } == true
     if !isPlain || keywordsOfVersion2.contains(result) || GateSignature.qelib1[result] != nil
       || GateDefinition.qelib1Texts[result] != nil || functions.contains(result)
+      || functionsOfVersion2.contains(result)
     {
       result = "c_" + result
     }

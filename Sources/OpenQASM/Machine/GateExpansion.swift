@@ -41,11 +41,14 @@ struct GateExpansion: Sendable {
   /// Operations that come next, the last first.
   private var ready: [Circuit.Operation] = []
   private let parameters: [Parameter]
-  private let limits: OpenQASMLimits
+  let limits: OpenQASMLimits
+  /// Whether the phase of `U` counts although nothing controls it, as in a matrix that controls come to later.
+  private let keepsPhase: Bool
 
-  init(limits: OpenQASMLimits, parameters: [Parameter]) {
+  init(limits: OpenQASMLimits, parameters: [Parameter], keepsPhase: Bool = false) {
     self.limits = limits
     self.parameters = parameters
+    self.keepsPhase = keepsPhase
   }
 
   /// Whether nothing is left.
@@ -114,9 +117,7 @@ struct GateExpansion: Sendable {
 
   private func spend(_ count: Int, from steps: inout Int, at position: SourcePosition) throws(OpenQASMError) {
     steps -= count > 4 ? 8 * count : 1
-    guard steps >= 0 else {
-      throw position.error(found: "a program that takes too many steps", allowed: "\(limits.stepCount)")
-    }
+    guard steps >= 0 else { throw limits.tooManySteps(at: position) }
   }
 
   /// Unfolds a call before what is left.
@@ -192,15 +193,24 @@ struct GateExpansion: Sendable {
         found: "such a power of a gate on \(width(of: call)) qubits",
         allowed: "\(limits.matrixQubitCount) with the controls, or a small whole power")
     }
-    try spend(1 << max(0, 3 * width(of: call) - 9), from: &steps, at: call.position)
+    try spend(max(32, 1 << max(0, 3 * width(of: call) - 9)), from: &steps, at: call.position)
     do {
-      var circuit = try Circuit(qubitCount: max(1, call.qubits.count))
-      var inner = GateExpansion(limits: limits, parameters: parameters)
+      let empty = try Circuit(qubitCount: max(1, call.qubits.count))
+      var part = empty
+      var matrix = Matrix<Complex<Double>>.identity(1 << part.qubitCount)
+      var inner = GateExpansion(limits: limits, parameters: parameters, keepsPhase: true)
       var bare = call
       (bare.controls, bare.powers, bare.qubits) = ([], [], Array(0..<call.qubits.count))
       try inner.begin(bare, definitions, steps: &steps)
-      while let operation = try inner.next(definitions, steps: &steps) { circuit.append(checked: operation) }
-      var matrix = try circuit.unitaryMatrix()
+      while let operation = try inner.next(definitions, steps: &steps) {
+        try spend(max(8, 1 << max(0, 2 * width(of: call) - 7)), from: &steps, at: call.position)
+        part.append(checked: operation)
+        // Part by part, so that a long gate takes no memory.
+        guard part.operations.count == 256 else { continue }
+        matrix = try part.unitaryMatrix() * matrix
+        part = empty
+      }
+      matrix = try part.unitaryMatrix() * matrix
       for power in call.powers {
         matrix = try Int(exactly: power).map { matrix.power($0) } ?? matrix.fractionalPower(power)
       }
@@ -230,9 +240,15 @@ struct GateExpansion: Sendable {
   ) throws(OpenQASMError) -> [Circuit.Operation] {
     try spend(call.angles.reduce(0) { $0 + $1.coefficients.count }, from: &steps, at: call.position)
     guard !call.controls.isEmpty else {
-      let operation = try call.gate.plainOperation(
-        angles: call.angles.map { $0.angle(parameters) }, on: call.qubits, at: call.position)
-      return [isInverse ? operation.inverse() : operation]
+      var operations = [
+        try call.gate.plainOperation(
+          angles: call.angles.map { $0.angle(parameters) }, on: call.qubits, at: call.position)
+      ]
+      if keepsPhase, case .euler(let phase) = call.gate {
+        let angles = [phase.phase(call.angles).angle(parameters)]
+        operations.append(try OpenQASMGate.phase.plainOperation(angles: angles, on: [], at: call.position))
+      }
+      return isInverse ? operations.map { $0.inverse() } : operations
     }
     guard areDistinct(call.qubits + call.controls.map(\.qubit)) else {
       throw call.position.error(found: "a gate that names a qubit twice", allowed: "different qubits")

@@ -18,6 +18,8 @@ struct BitPlace: Hashable, Sendable {
 /// One step of a ``OpenQASMMachine``: most take their operands from a stack and leave their result there.
 enum Instruction: Sendable {
   case push(Value)
+  /// What a variable of a type has before it is given a value.
+  case pushZero(ValueType)
   case pop
   case load(Slot)
   case store(Slot)
@@ -77,6 +79,14 @@ struct Step: Sendable {
 }
 
 extension Instruction {
+  /// Whether it takes the same time however long the values are that lie on the stack.
+  var copiesNothing: Bool {
+    switch self {
+    case .push, .pop, .load, .jump, .jumpIfFalse, .jumpKeeping, .operation, .end: true
+    default: false
+    }
+  }
+
   /// The same instruction that goes on somewhere else.
   func jumping(to target: Int) -> Instruction {
     switch self {

@@ -27,5 +27,11 @@ public struct OpenQASMLimits: Hashable, Sendable {
   public init() {}
 }
 
+extension OpenQASMLimits {
+  func tooManySteps(at position: SourcePosition) -> OpenQASMError {
+    position.error(found: "a program that takes too many steps", allowed: "at most \(stepCount)")
+  }
+}
+
 /// The text of a file that a program includes; nil where there is none. `stdgates.inc` and `qelib1.inc` are not asked for.
 public typealias OpenQASMInclude = @Sendable (_ name: String) -> String?

@@ -7,13 +7,13 @@ extension OpenQASMMachine {
     while counter < parts.steps.count {
       let step = parts.steps[counter]
       remainingSteps -= 1
-      guard remainingSteps >= 0 else {
-        throw step.position.error(
-          found: "a program that takes too many steps", allowed: "at most \(program.limits.stepCount)")
-      }
+      guard remainingSteps >= 0 else { throw program.limits.tooManySteps(at: step.position) }
       do throws(ValueError) {
         if let waiting = try waitingBits(readBy: step.instruction) { return .read(bits: waiting) }
         counter += 1
+        // Long values take their time where they are used and where they are made.
+        let isFree = step.instruction.copiesNothing
+        if !isFree { remainingSteps -= stack.top?.cost ?? 0 }
         switch step.instruction {
         case .operation(let index): return .gate(parts.operations[index])
         case .end:
@@ -34,8 +34,7 @@ extension OpenQASMMachine {
         case .leave: leave()
         default: _ = try stack.execute(step.instruction)
         }
-        // Long values take their time.
-        remainingSteps -= stack.top?.cost ?? 0
+        if !isFree { remainingSteps -= stack.top?.cost ?? 0 }
       } catch {
         throw error.at(step.position)
       }
@@ -60,6 +59,7 @@ extension OpenQASMMachine {
 
   private mutating func storeSelected(_ slot: Slot, _ type: ValueType, _ count: Int) throws(ValueError) {
     let selectors = stack.pop(count), value = stack.pop()
+    remainingSteps -= value.cost
     switch self.value(in: slot) {
     case .array(var array):
       // The variable lets go of the array, so that it is changed in its place.
@@ -87,15 +87,18 @@ extension OpenQASMMachine {
     return place.bits.map { first + $0 }
   }
 
+  /// The numbers of those bits that a selector names, without going through all.
+  func numbers(of place: BitPlace, _ selector: Value) throws(ValueError) -> [Int] {
+    let first = place.isGlobal ? 0 : calls.last?.firstBit ?? 0
+    return try selector.indices(among: place.bits.count, thing: "bit").map { first + place.bits[$0] }
+  }
+
   /// The bits that an instruction is about to use, if some of them wait for their outcome.
   private func waitingBits(readBy instruction: Instruction) throws(ValueError) -> [Int]? {
     let used: [Int]
     switch instruction {
     case .loadBits(let place): used = numbers(of: place)
-    case .loadSelectedBits(let place):
-      let selector = stack.top ?? .void
-      let all = numbers(of: place)
-      used = try selector.indices(among: all.count, thing: "bit").map { all[$0] }
+    case .loadSelectedBits(let place): used = try numbers(of: place, stack.top ?? .void)
     default: return nil
     }
     guard used.count > 1 else { return used.first.map { bits[$0] == .waiting } == true ? used : nil }
@@ -117,12 +120,9 @@ extension OpenQASMMachine {
     switch instruction {
     case .loadBits(let place): stack.push(loadedBits(numbers(of: place)))
     case .storeBits(let place): store(stack.pop(), in: numbers(of: place))
-    case .loadSelectedBits(let place):
-      let all = numbers(of: place)
-      stack.push(loadedBits(try stack.pop().indices(among: all.count, thing: "bit").map { all[$0] }))
+    case .loadSelectedBits(let place): stack.push(loadedBits(try numbers(of: place, stack.pop())))
     case .storeSelectedBits(let place):
-      let all = numbers(of: place)
-      let chosen = try stack.pop().indices(among: all.count, thing: "bit").map { all[$0] }
+      let chosen = try numbers(of: place, stack.pop())
       store(stack.pop(), in: chosen)
     default: break
     }
@@ -196,6 +196,7 @@ extension OpenQASMMachine {
         found: "too many values at a time", allowed: "\(limits.valueCount) values and \(limits.bitCount) bits")
     }
     let arguments = stack.pop(code.argumentCount)
+    remainingSteps -= arguments.reduce((code.slotCount + code.bitCount) / 8) { $0 + $1.cost }
     calls.append(
       CallFrame(subroutine: index, returnAddress: counter, firstLocal: locals.count, firstBit: bits.count))
     valueCount += code.valueCount

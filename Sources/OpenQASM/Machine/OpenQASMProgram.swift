@@ -87,6 +87,7 @@ public struct OpenQASMProgram: Sendable {
 extension Compiler {
   /// What version 2 has without a file: `U`, which all versions have, and `CX`.
   mutating func prepareVersion2() {
+    version = 2
     var signature = GateSignature(native: .standard(.cx))
     signature.isReplaceable = true
     scopes[0]["CX"] = .gate(signature)

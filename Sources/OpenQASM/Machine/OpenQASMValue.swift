@@ -45,10 +45,19 @@ extension OpenQASMValue {
     }
     guard isMatching else { throw ValueError(found: "a value that is no \(type.name)", allowed: type.name) }
     let converted = try value.converted(to: type)
-    guard value.index == nil || !type.isInteger || converted.index == value.index else {
-      throw ValueError(found: "the value \(value.index ?? 0)", allowed: "what fits \(type.name)")
+    guard !type.isInteger || value.isSameInteger(as: converted) else {
+      throw ValueError(found: "the value \(self.shown)", allowed: "what fits \(type.name)")
     }
     return converted
+  }
+
+  private var shown: String {
+    switch self {
+    case .integer(let value): "\(value)"
+    case .unsigned(let value): "\(value)"
+    case .float(let value): "\(value)"
+    default: "of \(plainValue.index.map(String.init) ?? "so many bits")"
+    }
   }
 
   private var plainValue: Value {
@@ -87,6 +96,19 @@ extension OpenQASMValue {
     return (0..<count).map { row in
       let start = elements.startIndex + row * length
       return .array(rows(elements[start..<(start + length)], dimensions.dropFirst()))
+    }
+  }
+}
+
+extension Value {
+  /// Whether an integer of the language has kept the value of a number that it was made of.
+  fileprivate func isSameInteger(as integer: Value) -> Bool {
+    switch (self, integer) {
+    case (.float(let number), .int(let value)): Int64(exactly: number) == value
+    case (.float(let number), .uint(let value)): UInt64(exactly: number) == value
+    case (.uint(let number), .int(let value)): Int64(exactly: number) == value
+    case (.uint(let number), .uint(let value)): number == value
+    default: index == nil || index == integer.index
     }
   }
 }

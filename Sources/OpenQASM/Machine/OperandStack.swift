@@ -23,14 +23,11 @@ struct OperandStack: Sendable {
   mutating func execute(_ instruction: Instruction) throws(ValueError) -> Bool {
     switch instruction {
     case .push(let value): push(value)
+    case .pushZero(let type): push(type.zero)
     case .pop: _ = pop()
     case .combine(let symbol, let type, let isExact):
       let right = pop(), left = pop()
-      if isExact, let a = left.index, let b = right.index, b != 0,
-        a.remainderReportingOverflow(dividingBy: b).partialValue != 0
-      {
-        throw .remainder
-      }
+      if isExact, Value.leavesRemainder(left, right) { throw .remainder }
       push(try Value.combined(left, symbol, right, as: type))
     case .sign(let sign, let type): push(try Value.signed(sign, pop(), as: type))
     case .convert(let type): push(try pop().converted(to: type))
@@ -50,7 +47,9 @@ struct OperandStack: Sendable {
       let chosen = try selectors.first?.indices(among: qubits.count, thing: "qubit") ?? []
       push(.qubits(chosen.map { qubits[$0] }))
     case .joinQubits(let count):
-      push(.qubits(pop(count).flatMap { if case .qubits(let qubits) = $0 { qubits } else { [Int]() } }))
+      let qubits = pop(count).flatMap { if case .qubits(let qubits) = $0 { qubits } else { [Int]() } }
+      guard Set(qubits).count == qubits.count else { throw .overlap("qubits") }
+      push(.qubits(qubits))
     case .checkQubits(let type):
       let qubits = popQubits()
       let count: Int? = if case .qubits(let count) = type { count } else { nil }

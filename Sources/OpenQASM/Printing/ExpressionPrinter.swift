@@ -20,7 +20,7 @@ struct ExpressionPrinter {
     case .chain(_, let links): links.first?.symbol.rank ?? 0
     case .signs: BinaryOperator.signRank
     case .powers: BinaryOperator.powerRank
-    case .concatenation: -1
+    case .concatenation: 0
     default: Self.postfixRank
     }
   }
@@ -35,7 +35,9 @@ struct ExpressionPrinter {
     case .name(let name): return names[name] ?? name
     case .physicalQubit(let digits): return "$" + digits
     case .signs(let signs, let operand):
-      return signs.map(\.rawValue).joined() + text(operand, atLeast: BinaryOperator.powerRank)
+      // Two plus signs without a space would join registers.
+      let separator = signs.contains(.plus) ? " " : ""
+      return signs.map(\.rawValue).joined(separator: separator) + text(operand, atLeast: BinaryOperator.powerRank)
     case .chain(let first, let links):
       let rank = links.first?.symbol.rank ?? 0
       var result = text(first, atLeast: rank)
@@ -44,13 +46,12 @@ struct ExpressionPrinter {
     case .powers(let operands):
       return operands.map { text($0, atLeast: Self.postfixRank) }.joined(separator: version == 2 ? " ^ " : " ** ")
     case .call(let name, let arguments):
-      let function = version == 2 && name == "log" ? "ln" : names[name] ?? name
-      return "\(function)(\(list(arguments)))"
+      // Functions keep their names: what is renamed are gates and registers of version 2.
+      return "\(version == 2 && name == "log" ? "ln" : name)(\(list(arguments)))"
     case .cast(let type, let value): return "\(text(type))(\(text(value)))"
     case .index(let base, let indices): return "\(text(base, atLeast: Self.postfixRank))[\(list(indices))]"
     case .range(let first, let step, let last):
-      return [first, step].compactMap { $0.map(text) }.joined(separator: ":")
-        + (first == nil && step != nil ? "" : ":") + (last.map(text) ?? "")
+      return (first.map(text) ?? "") + ":" + (step.map { text($0) + ":" } ?? "") + (last.map(text) ?? "")
     case .list(let elements): return "{\(list(elements))}"
     case .concatenation(let parts): return parts.map { text($0, atLeast: 0) }.joined(separator: " ++ ")
     }

@@ -9,7 +9,7 @@ extension OpenQASMProgram {
   /// - Throws: ``OpenQASMError`` at the first statement that has none.
   public func openQASM2() throws(OpenQASMError) -> String {
     if version == 3, let text = try? MeasuredCircuit(reading: self).openQASM2() { return text }
-    var printer = StatementPrinterOfVersion2()
+    var printer = StatementPrinterOfVersion2(source: version)
     try printer.print(statements)
     return "OPENQASM 2.0;\ninclude \"qelib1.inc\";\n" + printer.definitions + printer.text
   }
@@ -17,6 +17,8 @@ extension OpenQASMProgram {
 
 /// Writes statements in version 2, which has few.
 private struct StatementPrinterOfVersion2 {
+  /// The version of the program: in version 2, constants of version 3 are names like others.
+  private let source: Int
   private let expressions = ExpressionPrinter(version: 2, names: [:])
   private(set) var text = ""
   /// Gates that version 3 has a name for and version 2 has not.
@@ -24,6 +26,8 @@ private struct StatementPrinterOfVersion2 {
   private var defined: Set<String> = []
   private var gates: Set<String> = []
   private var condition = ""
+
+  init(source: Int) { self.source = source }
 
   mutating func print(_ statements: [Statement]) throws(OpenQASMError) {
     for statement in statements { try print(statement) }
@@ -153,7 +157,7 @@ private struct StatementPrinterOfVersion2 {
     let isAllowed: Bool
     switch expression.kind {
     case .integer, .decimal: isAllowed = true
-    case .name(let name): isAllowed = OpenQASMNames.constants[name] == nil || name == "pi"
+    case .name(let name): isAllowed = source == 2 || OpenQASMNames.constants[name] == nil || name == "pi"
     case .signs(let signs, let operand):
       isAllowed = signs.allSatisfy { $0 == .minus || $0 == .plus }
       try check(operand)

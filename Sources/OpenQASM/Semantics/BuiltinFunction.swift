@@ -36,7 +36,7 @@ enum BuiltinFunction: String, Sendable, CaseIterable {
       return type.isInteger ? ([type, type], type) : ([.float(64), .float(64)], .float(64))
     case .popcount:
       guard first.bitCount != nil || first == .bits(nil) else { return nil }
-      return ([first], .uint(64))
+      return ([.bits(first.bitCount)], .uint(64))
     case .real, .imag: return ([.complex(64)], .float(64))
     case .rotl, .rotr:
       guard first.bitCount != nil, !(types[1] == .float(64)) else { return nil }
@@ -49,7 +49,7 @@ enum BuiltinFunction: String, Sendable, CaseIterable {
   ///   - arguments: Values of the types that ``signature(of:)`` asks for.
   ///   - type: The type of the result.
   func value(_ arguments: [Value], as type: ValueType) throws(ValueError) -> Value {
-    if arguments.contains(where: { if case .linear = $0 { true } else { false } }) {
+    if arguments.contains(where: \.isLinear) {
       throw .unknownInput("the function \(rawValue) of an input without a value")
     }
     switch arguments[0] {
@@ -114,8 +114,7 @@ enum BuiltinFunction: String, Sendable, CaseIterable {
     case (.pow, _): return try Value.combined(arguments[0], .power, arguments[1], as: type)
     default:
       // The rest works on bits.
-      let width = type == .uint(64) && self == .popcount ? nil : type.bitCount
-      guard case .bits(let bits) = try bitPattern(of: arguments[0], width: width) else {
+      guard case .bits(let bits) = try bitPattern(of: arguments[0], width: type.bitCount) else {
         throw ValueError(found: "\(rawValue) of a value without bits", allowed: "bits or an integer")
       }
       if self == .popcount { return .uint(UInt64(bits.nonzeroBitCount)) }

@@ -16,21 +16,12 @@ enum Definition: Sendable {
   /// Whether subroutines and gates may name it, too, although it stands outside of them.
   var isVisibleInSubroutines: Bool {
     switch self {
+    // An input without a value is no constant, and gates number parameters of their own.
+    case .constant(.linear, _): false
     case .constant, .gate, .subroutine, .external, .opaque: true
     case .variable, .bits, .qubits, .qubitVariable: false
     }
   }
-}
-
-/// A gate as calls see it.
-struct GateSignature: Sendable {
-  var gate: OpenQASMGate
-  var angleCount: Int
-  var qubitCount: Int
-  /// Angles that a name has of its own, in front of those that are given: π/2 for `u2`.
-  var leadingAngles: [Double] = []
-  /// Whether a program may define the gate again, as programs in version 2 do.
-  var isReplaceable = false
 }
 
 /// What an expression is: a constant, or instructions that leave its value on the stack.

@@ -34,6 +34,9 @@ extension Value {
     return .number(try number())
   }
 
+  /// Whether it depends on inputs or on parameters of a gate.
+  var isLinear: Bool { if case .linear = self { true } else { false } }
+
   /// How many terms of inputs the value has: what arithmetic with it costs.
   var termCount: Int {
     if case .linear(let form) = self { form.coefficients.count } else { 0 }

@@ -9,6 +9,8 @@ extension Value {
     _ left: Value, _ symbol: BinaryOperator, _ right: Value, as type: ValueType
   ) throws(ValueError) -> Value {
     switch (left, right) {
+    case (_, .int(let distance)) where symbol == .shiftLeft || symbol == .shiftRight:
+      return try shifted(left, symbol, by: distance, width: type.bitCount ?? 64)
     case (.int(let a), .int(let b)):
       return try integers(a, symbol, b) { .int(signExtended($0, width: type.bitCount ?? 64)) }
     case (.uint(let a), .uint(let b)):
@@ -21,10 +23,6 @@ extension Value {
     case (.angle, .int), (.angle, .uint): return try scaledAngle(left, symbol, right, width: type.bitCount ?? 64)
     case (.int, .angle), (.uint, .angle): return try scaledAngle(right, symbol, left, width: type.bitCount ?? 64)
     case (.bits(let a), .bits(let b)): return try bits(a, symbol, b)
-    case (.bits(let a), .int(let distance)) where symbol == .shiftLeft || symbol == .shiftRight:
-      guard distance >= 0 else { throw ValueError(found: "a shift by \(distance)", allowed: "a shift by at least 0") }
-      let places = Int(min(distance, Int64(a.count)))
-      return .bits(a.shifted(left: symbol == .shiftLeft ? places : -places))
     case (.bool(let a), .bool(let b)): return try truths(a, symbol, b)
     case (.complex(let a), .complex(let b)): return try complexes(a, symbol, b)
     case (.linear, _), (_, .linear): return .linear(try forms(left, symbol, right))
@@ -72,13 +70,16 @@ extension Value {
     case .bitAnd: return made(a & b)
     case .bitOr: return made(a | b)
     case .bitXor: return made(a ^ b)
-    case .shiftLeft, .shiftRight:
-      guard b >= 0 else { throw ValueError(found: "a shift by \(b)", allowed: "a shift by at least 0") }
-      return made(symbol == .shiftLeft ? a << b : a >> b)
     default:
       guard let result = compared(a, symbol, b) else { throw unsupported(symbol, "integers") }
       return result
     }
+  }
+
+  /// Whether the quotient of two integers is not whole.
+  static func leavesRemainder(_ a: Value, _ b: Value) -> Bool {
+    guard let a = a.index, let b = b.index, b != 0 else { return false }
+    return a.remainderReportingOverflow(dividingBy: b).partialValue != 0
   }
 
   /// a to the power b, by squaring, wrapping.
@@ -133,7 +134,27 @@ extension Value {
     }
   }
 
-  /// An angle of a width times, divided by or shifted by an integer.
+  /// A value of so many bits whose bits are moved; those that leave it are lost.
+  private static func shifted(
+    _ value: Value, _ symbol: BinaryOperator, by distance: Int64, width: Int
+  ) throws(ValueError) -> Value {
+    guard distance >= 0 else { throw ValueError(found: "a shift by \(distance)", allowed: "a shift by at least 0") }
+    let isLeft = symbol == .shiftLeft
+    switch value {
+    case .int(let number): return .int(signExtended(isLeft ? number << distance : number >> distance, width: width))
+    case .uint(let number): return .uint(truncated(isLeft ? number << distance : number >> distance, width: width))
+    case .angle(let turns):
+      // The bits that an angle does not use stay 0.
+      let unused = UInt64(64 - width)
+      return .angle(isLeft ? turns << distance : ((turns >> unused) >> distance) << unused)
+    case .bits(let bits):
+      let places = Int(min(distance, Int64(bits.count)))
+      return .bits(bits.shifted(left: isLeft ? places : -places))
+    default: throw unsupported(symbol, "such values")
+    }
+  }
+
+  /// An angle of a width times or divided by an integer.
   static func scaledAngle(
     _ angle: Value, _ symbol: BinaryOperator, _ factor: Value, width: Int
   ) throws(ValueError) -> Value {
@@ -153,8 +174,6 @@ extension Value {
     case .divide:
       guard size != 0 else { throw divisionByZero }
       result = steps / size
-    case .shiftLeft: result = steps << size
-    case .shiftRight: result = steps >> size
     default: throw unsupported(symbol, "an angle and an integer")
     }
     return .angle((isNegative ? 0 &- result : result) << unused)
@@ -235,4 +254,10 @@ extension Value {
     default: throw ValueError(found: "'\(sign.rawValue)' before a value that has no such operator", allowed: "numbers")
     }
   }
+}
+
+extension ValueError {
+  /// A quotient of integers in an angle.
+  static let remainder = ValueError(
+    found: "a division of integers with a remainder", allowed: "a decimal point in one of them, as in 1.0/2")
 }

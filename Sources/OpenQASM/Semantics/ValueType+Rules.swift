@@ -43,8 +43,7 @@ extension ValueType {
     case .shiftLeft, .shiftRight:
       guard right.isInteger || right.bitCount != nil || right == .bits(nil) else { return nil }
       switch left {
-      case .bits(_?), .angle: return (left, .int(64), left)
-      case .int, .uint: return (left, left, left)
+      case .bits(_?), .int, .uint, .angle: return (left, .int(64), left)
       default: return nil
       }
     case .bitAnd, .bitOr, .bitXor:

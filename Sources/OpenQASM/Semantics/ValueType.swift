@@ -63,10 +63,19 @@ indirect enum ValueType: Hashable, Sendable {
   /// How many values a variable counts as against ``OpenQASMLimits/valueCount``.
   var size: Int {
     switch self {
-    case .array(_, let dimensions): dimensions.reduce(1) { $0.multipliedReportingOverflow(by: $1).partialValue }
+    case .array(_, let dimensions): Self.elementCount(dimensions)
     case .bits(let count): 1 + (count ?? 1) / 64
     case .qubits(let count): count ?? 1
     default: 1
+    }
+  }
+
+  /// The elements of an array with such dimensions; `Int.max` where no integer counts them.
+  static func elementCount(_ dimensions: [Int]) -> Int {
+    guard !dimensions.contains(0) else { return 0 }
+    return dimensions.reduce(1) { count, size in
+      let product = count.multipliedReportingOverflow(by: size)
+      return product.overflow ? .max : product.partialValue
     }
   }
 

@@ -1,6 +1,6 @@
 extension Lexer {
   /// The units that a number may carry: those of time, and the imaginary one.
-  private static let units: Set<String> = ["im", "dt", "ns", "us", "µs", "μs", "ms", "s"]
+  static let units: Set<String> = ["im", "dt", "ns", "us", "µs", "μs", "ms", "s"]
 
   /// `12`, `1_000`, `0x1F`, `0b101`, `0o17`, `1.5`, `.5e-3`, `100ns`, `2.5im`.
   mutating func readNumber() throws(OpenQASMError) {

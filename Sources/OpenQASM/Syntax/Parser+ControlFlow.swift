@@ -79,7 +79,7 @@ extension Parser {
       let token = peek
       if take(word: "case"), otherwise == nil {
         var labels: [Expression] = []
-        repeat { labels.append(try parseExpression()) } while take(.comma)
+        repeat { labels.append(try parseExpression()) } while takeComma(before: .openBrace)
         cases.append(Statement.Case(labels: labels, body: try parseBlock()))
       } else if take(word: "default"), otherwise == nil {
         otherwise = try parseBlock()

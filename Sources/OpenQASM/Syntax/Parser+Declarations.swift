@@ -38,7 +38,7 @@ extension Parser {
       return TypeName(kind: .arrayOfRank(element: element, rank: rank), position: position)
     }
     var dimensions: [Expression] = []
-    repeat { dimensions.append(try parseExpression()) } while take(.comma)
+    repeat { dimensions.append(try parseExpression()) } while takeComma(before: .closeBracket)
     try expect(.closeBracket, or: "','")
     return TypeName(kind: .array(element: element, dimensions: dimensions), position: position)
   }
@@ -124,11 +124,11 @@ extension Parser {
     let name = try takeName(for: "gate")
     var parameters: [Statement.Name] = []
     if take(.openParenthesis), !take(.closeParenthesis) {
-      repeat { parameters.append(try takeName(for: "parameter")) } while take(.comma)
+      repeat { parameters.append(try takeName(for: "parameter")) } while takeComma(before: .closeParenthesis)
       try expect(.closeParenthesis, or: "','")
     }
     var qubits: [Statement.Name] = []
-    repeat { qubits.append(try takeName(for: "qubit")) } while take(.comma)
+    repeat { qubits.append(try takeName(for: "qubit")) } while takeComma(before: .openBrace)
     guard isNext(.openBrace) || isNext(.semicolon) else { throw peek.error(allowed: "'{' or ','") }
     return Statement.GateStatement(name: name, parameters: parameters, qubits: qubits, body: [])
   }
@@ -140,7 +140,7 @@ extension Parser {
     var parameters: [Statement.Subroutine.Parameter] = []
     try expect(.openParenthesis)
     if !take(.closeParenthesis) {
-      repeat { parameters.append(try parseSubroutineParameter()) } while take(.comma)
+      repeat { parameters.append(try parseSubroutineParameter()) } while takeComma(before: .closeParenthesis)
       try expect(.closeParenthesis, or: "','")
     }
     let result = take(.arrow) ? try parseType() : nil

@@ -76,8 +76,11 @@ extension Parser {
     take()
     let indices = try nested { parser throws(OpenQASMError) in
       var indices: [Expression] = []
-      repeat { indices.append(try parser.parseIndexOrRange()) } while parser.take(.comma)
+      repeat { indices.append(try parser.parseIndexOrRange()) } while parser.takeComma(before: .closeBracket)
       return indices
+    }
+    if indices.count > 1, let list = indices.first(where: { if case .list = $0.kind { true } else { false } }) {
+      throw list.position.error(found: "a list beside another index", allowed: "a list alone, or ranges")
     }
     try expect(.closeBracket)
     return Expression(.index(value, indices), at: value.position)
@@ -125,7 +128,7 @@ extension Parser {
     switch token.kind {
     case .integer(let digits), .decimal(let digits):
       take()
-      if case .word(let unit) = peek.kind, version == 3, ["dt", "ns", "us", "µs", "ms", "s", "im"].contains(unit) {
+      if case .word(let unit) = peek.kind, version == 3, Lexer.units.contains(unit) {
         take()
         return made(unit == "im" ? .imaginary(digits) : .duration(digits: digits, unit: unit))
       }
@@ -196,6 +199,9 @@ extension Parser {
     }
     take()
     guard isNext(.openParenthesis) else { return Expression(.name(word), at: token.position) }
+    guard version == 3 || OpenQASMNames.functionsOfVersion2.contains(word) else {
+      throw token.error(allowed: "a number, a variable, or sin, cos, tan, exp, ln or sqrt")
+    }
     // The natural logarithm has another name in version 3.
     let function = version == 2 && word == "ln" ? "log" : word
     return Expression(.call(function, try parseArguments()), at: token.position)
@@ -210,7 +216,7 @@ extension Parser {
     defer { hasRealArithmetic = hadRealArithmetic }
     let arguments = try nested { parser throws(OpenQASMError) in
       var arguments: [Expression] = []
-      repeat { arguments.append(try parser.parseExpression()) } while parser.take(.comma)
+      repeat { arguments.append(try parser.parseExpression()) } while parser.takeComma(before: .closeParenthesis)
       return arguments
     }
     try expect(.closeParenthesis, or: "','")

@@ -21,6 +21,10 @@ extension Parser {
       kind = .pragma(text)
     case .word(let word):
       kind = version == 2 ? try parseStatementOfVersion2(word) : try parseStatement(word, isGlobal: isGlobal)
+    case .integer, .decimal, .quantity, .text, .symbol(.openParenthesis), .symbol(.minus), .symbol(.plus),
+      .symbol(.exclamation), .symbol(.tilde):
+      guard version == 3 else { fallthrough }
+      kind = try parseExpressionStatement()
     default: throw start.error(allowed: Self.statements)
     }
     statements.append(Statement(kind: kind, position: start.position, annotations: annotations))
@@ -61,15 +65,24 @@ extension Parser {
     }
   }
 
-  /// A statement that begins with a name: an assignment, a gate, or the call of a subroutine.
+  /// A value that nothing is done with, but whose subroutines are called.
+  private mutating func parseExpressionStatement() throws(OpenQASMError) -> Statement.Kind {
+    let expression = try parseExpression()
+    try expect(.semicolon, or: "an operator")
+    return .expression(expression)
+  }
+
+  /// A statement that begins with a name: an assignment, a gate, the call of a subroutine, or another expression.
   private mutating func parseNamed() throws(OpenQASMError) -> Statement.Kind {
     let symbol = peek(1).symbol
+    if symbol?.binaryOperator != nil { return try parseExpressionStatement() }
     let isAssignment = symbol == .openBracket || symbol == .assign || symbol?.assignedOperator != nil
     return isAssignment ? try parseAssignment() : try parseCall()
   }
 
   private mutating func parseAssignment() throws(OpenQASMError) -> Statement.Kind {
-    let token = take()
+    let start = position
+    let token = take(), bracket = peek
     guard case .word(let name) = token.kind else { throw token.error(allowed: Self.statements) }
     var target = Expression(.name(name), at: token.position)
     var bracketCount = 0
@@ -78,6 +91,11 @@ extension Parser {
       target = try parseIndex(of: target)
     }
     let sign = peek
+    if case .word = sign.kind { throw bracket.error(found: "a gate with a duration", allowed: "gates without one") }
+    if isNext(.semicolon) || nextSymbol?.binaryOperator != nil {
+      position = start
+      return try parseExpressionStatement()
+    }
     guard case .symbol(let symbol) = sign.kind, symbol == .assign || symbol.assignedOperator != nil else {
       throw sign.error(allowed: "'='")
     }
@@ -133,12 +151,13 @@ extension Parser {
   private mutating func parseOperands() throws(OpenQASMError) -> [Expression] {
     guard !isNext(.semicolon) else { return [] }
     var operands: [Expression] = []
-    repeat { operands.append(try parseOperand()) } while take(.comma)
+    repeat { operands.append(try parseOperand()) } while takeComma(before: .semicolon)
     return operands
   }
 
   /// Modifiers, a name, angles and qubits; a call of a subroutine when there are parentheses and nothing more.
   mutating func parseCall() throws(OpenQASMError) -> Statement.Kind {
+    let start = position
     let modifiers = try parseModifiers()
     let token = take()
     guard case .word(let name) = token.kind, modifiers.isEmpty || name == "gphase" || !isKeyword(name) else {
@@ -148,6 +167,10 @@ extension Parser {
     let angles = try parseArguments()
     if hasParentheses, modifiers.isEmpty, name != "gphase", take(.semicolon) {
       return .expression(Expression(.call(name, angles), at: token.position))
+    }
+    if version == 3, hasParentheses, modifiers.isEmpty, name != "gphase", nextSymbol?.binaryOperator != nil {
+      position = start
+      return try parseExpressionStatement()
     }
     if isNext(.openBracket) {
       throw peek.error(found: "a gate with a duration", allowed: "gates without one")

@@ -86,6 +86,9 @@ struct Parser {
     return true
   }
 
+  /// Takes a comma behind which a list goes on; in version 3 a list may also end behind one.
+  mutating func takeComma(before end: Symbol) -> Bool { take(.comma) && !(version == 3 && isNext(end)) }
+
   /// Takes the next token if it is this word.
   mutating func take(word: String) -> Bool {
     guard case .word(word) = peek.kind else { return false }

@@ -241,6 +241,29 @@ public enum SamplePrograms {
         """,
       expected: ["passed=111 kept=3": 1]),
     Sample(
+      description: "registers joined, and every other qubit",
+      text: head + """
+        qubit[5] q; bit[5] c; bit[2] d = "10"; bit[4] e;
+        let turned = q[3:4] ++ q[0:2];
+        x turned[0]; x q[:2:4];
+        c = measure turned;
+        e = d ++ "01";
+        """,
+      expected: ["c=10111 d=10 e=0110": 1]),
+    Sample(
+      description: "elements counted by a subroutine, and lists that end in commas",
+      text: head + """
+        def next(mutable array[int, 1] k, int step,) -> int { k[0] += step; return k[0] - step; }
+        def total(readonly array[int, #dim = 1] a) -> int { int s; for int i in a s += i; return s; }
+        gate turn(s, t,) a, b, { rx(s) a; rx(t) b; }
+        qubit[2] q; bit[2] c; array[int, 1] k; array[int, 5,] a = {1, 2, 3, 4, 5,};
+        a[next(k, 2,)] += 10; a[next(k, 2)] <<= 2; next(k, 0) + 1;
+        int all = total(a); int some = total(a[:2:4]); uint[4] u = 9; u >>= 64;
+        turn(pi, floor(7 / 2),) q[0], q[1],; turn(0, -total(a[2:2]) / 4) q[0], q[1];
+        c = measure q;
+        """,
+      expected: ["c=01 k={4} a={11, 2, 12, 4, 5} all=34 some=28 u=0": 1]),
+    Sample(
       description: "randomness from a loop with break",
       text: head + """
         qubit q; int tries; bit c;

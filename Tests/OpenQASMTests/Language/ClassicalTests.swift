@@ -24,6 +24,11 @@ struct ClassicalTests {
       ),
       ("int x = 5 & 3 | 8 ^ 1;", "x=9"), ("int x = 1 << 3 + 1;", "x=16"), ("uint[4] x = 12; x >>= 2;", "x=3"),
       ("int x = 1; x <<= 70;", "x=0"), ("int[8] x = ~5;", "x=-6"), ("uint[4] a = 5; uint[4] x = ~a;", "a=5 x=10"),
+      ("uint[2] a = 3; uint[2] b = a >> 4;", "a=3 b=0"), ("int[4] x = 1; x <<= 8;", "x=0"),
+      ("uint[8] a = 1; a = a << 256;", "a=0"), ("int[4] x = -8; x >>= 9;", "x=-1"), ("int[4] x = 1; x <<= -1;", nil),
+      ("angle[4] x = pi; x >>= -1;", nil), ("angle[4] x = pi; int k = -1; x = x << k;", nil),
+      ("uint x = popcount(int[8](-1));", "x=8"), ("int[5] a = -1; uint x = popcount(a);", "a=-1 x=5"),
+      ("uint[4] a = 13; uint x = popcount(a);", "a=13 x=3"), ("bit a = 1; uint x = popcount(a);", "a=1 x=1"),
       ("bool x = 1 < 2 && 3 != 4 || false;", "x=true"), ("bool x = !(2 >= 3);", "x=true"),
       ("float x = 1 / 2.0;", "x=0.5"), ("float x = 2.0 ** -1;", "x=0.5"),
       ("float[32] x = 0.1;", "x=\(Double(Float(0.1)))"),
@@ -41,6 +46,7 @@ struct ClassicalTests {
       ("bool x = false && 1 / 0 == 1;", nil), ("int z; bool x = z != 0 && 1 / z == 1;", "z=0 x=false"),
       ("int z; bool x = z == 0 || 1 / z == 1;", "z=0 x=true"),
       ("duration x = 2 * 100ns + 1us;", "x=\(2 * (100 * 1e-9) + 1e-6)"), ("float x = 100 ms / 1 s;", "x=0.1"),
+      ("bool x = 5 µs == 5 μs && 5µs == 5μs && 5 us == 5us;", "x=true"),
     ] as [(String, String?)])
   func operators(text: String, expected: String?) throws {
     guard let expected else {
@@ -100,6 +106,12 @@ struct ClassicalTests {
         "array[int, 2] a = {1, 2}; array[int, 3] b = {3, 4, 5}; array[int, 5] x = a ++ b;",
         "a={1, 2} b={3, 4, 5} x={1, 2, 3, 4, 5}"
       ),
+      ("array[int, 4] a = {1, 2, 3, 4}; array[int, 2] x = a[0:2:3]; a[0:3:5] = {7, 8};", "a={7, 2, 3, 8} x={1, 3}"),
+      ("array[bit, 2] a = {1, 0}; array[bit, 4] d = a ++ a;", "a={1, 0} d={1, 0, 1, 0}"),
+      (
+        "array[int, 2, 2,] a = {{1, 2,}, {3, 4},}; def f(int m, int n,) -> int { return m + n; } int x = f(a[0, 1,], 2,);",
+        "a={{1, 2}, {3, 4}} x=4"
+      ),
       ("array[bit[2], 2] a = {\"01\", \"10\"}; bit[2] x = a[1];", "a={01, 10} x=10"),
       (
         "array[bool, 2, 3] a; uint x = sizeof(a); uint y = sizeof(a, 1);",
@@ -123,6 +135,16 @@ struct ClassicalTests {
       ("float x; for float f in {0.5, 0.25} x += f;", "x=0.75"),
       ("bit[4] c = \"0111\"; int x; for bit b in c { if (b) x += 1; }", "c=0111 x=3"),
       ("array[int, 3] a = {1, 2, 4}; int x; for int i in a x += i;", "a={1, 2, 4} x=7"),
+      (
+        "bit[2] c = \"11\"; int x;"
+          + String(repeating: " for int i in {1, 2} x += i; for bit b in c x += b;", count: 40), "c=11 x=200"
+      ),
+      ("int x; switch (2) { case 1, 2, { x = 1; } }", "x=1"),
+      ("int x = 3; x + 1; 1 + 2; (x); -x; !true; \"01\"; x ** 2 == 9; 2.5; x[0]; x[1] & x[0];", "x=3"),
+      (
+        "def f(mutable array[int, 1] a) -> int { a[0] += 1; return 1; } array[int, 1] a; f(a) + 1; 2 * f(a); -f(a);",
+        "a={3}"
+      ),
       ("int x; for int i in [3:1] x = 9;", "x=0"), ("int x = 10; while (x > 3) { x -= 2; }", "x=2"),
       ("int x; while (true) { x += 1; if (x == 5) break; if (x < 3) continue; x += 1; }", "x=5"),
       ("int x; for int i in [0:9] { if (i % 2 == 0) continue; if (i > 6) break; x += i; }", "x=9"),
@@ -155,6 +177,11 @@ struct ClassicalTests {
         "def f(mutable array[int, 2] a) -> int { a[0] += 1; return a[0]; } array[int, 2] a; int x = f(a) + f(a);",
         "a={2, 0} x=3"
       ),
+      (
+        "def f(mutable array[int, 1] k) -> int { k[0] += 1; return k[0] - 1; } array[int, 1] k; array[int, 3] a; "
+          + "bit[3] c; a[f(k)] += 5; a[f(k)] -= 1; c[f(k)] ^= 1;",
+        "k={3} a={5, -1, 0} c=100"
+      ),
       ("const int n = 5; def f() -> int { return n; } int x = f();", "x=5"),
       ("def f(bit[2] c, bit b) -> bit[2] { c[0] = b; return c; } bit[2] x = f(\"10\", 1);", "x=11"),
       ("def f(int a) { a = 5; } int x = 1; f(x);", "x=1"),
@@ -163,6 +190,24 @@ struct ClassicalTests {
     ])
   func subroutines(text: String, expected: String) throws {
     #expect(try outputs(text) == expected)
+  }
+
+  @Test("one element of a large array is read in a step, and copies are counted")
+  func largeArrays() throws {
+    #expect(
+      try outputs(
+        "const int n = 16384; input array[int, n] a; output int s; for int i in [0:n - 1] s += a[i];",
+        inputs: ["a": .array((0..<16384).map { .integer($0) })]) == "s=134209536")
+    for body in ["b = a;", "x = a == b;", "f(a);", "a[:] = b;", "for int k in a { break; }"] {
+      var limits = OpenQASMLimits()
+      limits.stepCount = 100_000
+      var machine = try OpenQASMMachine(
+        OpenQASMProgram(
+          "def f(mutable array[int, 16384] c) { c[0] = 1; } array[int, 16384] a; array[int, 16384] b; bool x;"
+            + "for int i in [1:100] { \(body) }", limits: limits))
+      let error = #expect(throws: OpenQASMError.self, "\(body)") { while try machine.next() != .end {} }
+      #expect(error?.description.contains("takes too many steps") == true)
+    }
   }
 
   @Test("inputs get values, outputs are chosen and keep their order")
@@ -174,6 +219,8 @@ struct ClassicalTests {
     for (name, value, message) in [
       ("n", nil, "found the input n without a value; allowed is a value of the type int[8]"),
       ("n", 200, "found the value 200 for the input n; allowed is what fits int[8]"),
+      ("n", .float(200), "found the value 200.0 for the input n; allowed is what fits int[8]"),
+      ("n", .unsigned(.max), "found the value 18446744073709551615 for the input n; allowed is what fits int[8]"),
       ("n", 1.5, "found a value that is no int[8] for the input n; allowed is int[8]"),
       ("c", .bits([true]), "found 1 bits for the input c; allowed is 2"),
       ("m", 1, "found a value for m, which is no input; allowed is values for a, c, f, n"),
@@ -183,5 +230,18 @@ struct ClassicalTests {
       let error = #expect(throws: OpenQASMError.self) { try outputs(text, inputs: changed) }
       #expect(error?.description.hasSuffix(message) == true, "\(String(describing: error))")
     }
+  }
+
+  @Test("integers of 64 bits keep their value, or are refused as inputs")
+  func wideInputs() throws {
+    #expect(
+      try outputs("input uint n;output uint m;m = n;", inputs: ["n": .unsigned(.max)]) == "m=18446744073709551615")
+    #expect(try outputs("input uint n;output uint m;m = n;", inputs: ["n": .float(0x1p63)]) == "m=9223372036854775808")
+    #expect(try outputs("input int n;output int m;m = n;", inputs: ["n": .float(-0x1p63)]) == "m=-9223372036854775808")
+    for value in [OpenQASMValue.unsigned(.max), .float(0x1p63), .float(0x1p70)] {
+      #expect(throws: OpenQASMError.self) { try outputs("input int n;", inputs: ["n": value]) }
+    }
+    #expect(throws: OpenQASMError.self) { try outputs("input uint n;", inputs: ["n": -1]) }
+    #expect(throws: OpenQASMError.self) { try outputs("input uint n;", inputs: ["n": .float(-1)]) }
   }
 }

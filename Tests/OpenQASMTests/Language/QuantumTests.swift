@@ -43,6 +43,17 @@ struct QuantumTests {
       // h and x as the specification defines them by U and their phase.
       ("gate k a { U(pi/2, 0, pi) a; gphase(-pi/4); } ctrl @ k q[0], q[1];", "ch q[0], q[1];"),
       ("gate k a { U(pi, 0, pi) a; gphase(-pi/2); } ctrl @ k q[0], q[1];", "cx q[0], q[1];"),
+      // Powers made by matrix keep that phase, too.
+      ("gate k a { U(pi, 0, pi) a; gphase(-pi/2); } ctrl @ pow(17) @ k q[0], q[1];", "cx q[0], q[1];"),
+      ("ctrl @ pow(17) @ u3(0.3, 0.4, 0.5) q[0], q[1];", "for int i in [1:17] ctrl @ u3(0.3, 0.4, 0.5) q[0], q[1];"),
+      ("gate k a { u2(0.4, 0.5) a; } inv @ ctrl @ pow(0.5) @ k q[0], q[1]; ctrl @ pow(0.5) @ k q[0], q[1];", ""),
+      ("gate k a { u2(0.4, 0.5) a; } pow(2) @ ctrl @ pow(0.5) @ k q[0], q[1];", "ctrl @ u2(0.4, 0.5) q[0], q[1];"),
+      ("pow(0.5) @ U(pi, 0, pi) q[0];", "gphase(pi/4); gphase(-pi/4); rx(-pi/2) q[0];"),
+      // A body that is long enough to be multiplied in parts.
+      (
+        "gate k a, b { for int i in [1:700] { rx(0.01 * i) a; cx a, b; } } pow(1/2.0) @ k q[0], q[1]; pow(0.5) @ k q[0], q[1];",
+        "for int i in [1:700] { rx(0.01 * i) q[0]; cx q[0], q[1]; }"
+      ),
       ("ctrl @ U(0, 0, 0.7) q[0], q[1];", "cp(0.7) q[0], q[1];"),
       ("ctrl @ u3(0.3, 0.4, 0.5) q[0], q[1];", "cu(0.3, 0.4, 0.5, -0.45) q[0], q[1];"),
       (
@@ -64,6 +75,10 @@ struct QuantumTests {
       ),
       ("const int n = 3; gate g a { p(pi / n) a; } g q[1];", "p(pi / 3) q[1];"),
       (
+        "gate g(a, b,) x, y, { rx(a) x; ry(b,) y,; } g(0.1, 0.2,) q[0], q[1],; barrier q,; h q[{0, 1,}];",
+        "rx(0.1) q[0]; ry(0.2) q[1]; h q[0:1];"
+      ),
+      (
         "gate g(a, b) x, y { cx x, y; barrier x, y; crz(a - b) y, x; } inv @ g(1.0, 0.5) q[2], q[0];",
         "crz(-0.5) q[0], q[2]; cx q[2], q[0];"
       ),
@@ -82,7 +97,19 @@ struct QuantumTests {
       ("for int i in [0:2] ry(0.1 * i) q[i];", "ry(0.1) q[1]; ry(0.2) q[2];"),
       ("for int i in [0:1] cx q[i], q[i + 1];", "cx q[0], q[1]; cx q[1], q[2];"),
       ("for int i in [0:1] { let a = q[i:i + 1]; h a; }", "h q[0:1]; h q[1:2];"), ("x q[-1];", "x q[2];"),
-      ("h q[0:2:2];", "h q[0]; h q[2];"),
+      ("h q[0:2:2];", "h q[0]; h q[2];"), ("h q[0:2:3];", "h q[0]; h q[2];"), ("h q[:2:3];", "h q[0]; h q[2];"),
+      ("h q[1:4:4];", "h q[1];"), ("int n = 3; let a = q[0:2:n]; h a;", "h q[0]; h q[2];"),
+      ("array[float, 2] w = {0.1, 0.2}; for int i in [0:3] rx(w[i/2]) q[i/2];", "rx(0.2) q[0]; rx(0.4) q[1];"),
+      ("def f(int i) -> float { return 1.0 * i; } rx(f(7/2)) q[0]; ry(floor(7/2)) q[1];", "rx(3) q[0]; ry(3) q[1];"),
+      ("rx(int(7/2)) q[0];", "rx(3) q[0];"),
+      (
+        "def f(readonly array[int, #dim = 1] a) -> int { int n = 7; return n / 2; } array[int, 1] a; rx(f(a)) q[0];",
+        "rx(3) q[0];"
+      ),
+      (
+        "def f(readonly array[int, #dim = 1] a) { int n = 7; n = n / 2; } array[int, 1] a; f(a); rx(7/2.0) q[0];",
+        "rx(3.5) q[0];"
+      ),
       ("int n = 2; for int i in [0:n] x q[n - i];", "x q;"),
       ("U(0.1, 0.2, 0.3) q;", "for int i in [0:2] U(0.1, 0.2, 0.3) q[i];"),
       ("box { x q[0]; delay[100ns] q; } nop q[0]; barrier; delay[2 * 10us] q[0], q[1];", "x q[0];"),
@@ -93,6 +120,36 @@ struct QuantumTests {
     ])
   func registers(text: String, other: String) throws {
     try expectSame(text, other, qubitCount: 3)
+  }
+
+  @Test(
+    "an input without a value stands neither in gates, nor in subroutines, nor in constants",
+    arguments: [
+      ("gate g x { rx(a) x; } g q;", "a, a variable outside of the gate"),
+      ("gate g(t) x { rx(a) x; } g(0.7) q;", "a, a variable outside of the gate"),
+      ("gate g x { rx(sin(a)) x; } g q;", "a, a variable outside of the gate"),
+      ("def f(qubit x) { rx(a) x; } f(q);", "a, a variable outside of the subroutine"),
+      (
+        "const float b = 2 * a; gate g x { rx(b) x; } g q;",
+        "a value that is known only when the program runs"
+      ),
+    ])
+  func unknownInputs(text: String, found: String) {
+    let whole = Self.header + "input float a; qubit q; " + text
+    let error = #expect(throws: OpenQASMError.self) { try Circuit(openQASM: whole) }
+    let other = #expect(throws: OpenQASMError.self) { try OpenQASMProgram(whole) }
+    #expect(error?.description.contains(found) == true, "\(String(describing: error))")
+    #expect(error?.description == other?.description)
+  }
+
+  @Test(
+    "angles are refused that are quotients of integers with a remainder, within sums too",
+    arguments: ["rx(7 / 2) q;", "rx(1 + 7 / 2) q;", "rx(floor(1.0) + 7 / 2) q;", "int n = 7; rx(f(3) + n / 2) q;"])
+  func remainders(text: String) {
+    let error = #expect(throws: OpenQASMError.self) {
+      try Circuit(openQASM: Self.header + "qubit q; def f(int i) -> int { return i; } " + text)
+    }
+    #expect(error?.description.contains("a division of integers with a remainder") == true)
   }
 
   @Test("inputs with a value and without: both give the circuit", arguments: [0.3, 1, -2.5])

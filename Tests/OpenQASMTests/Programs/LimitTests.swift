@@ -143,12 +143,128 @@ struct LimitTests {
         "line 1, column 30: found q, which is a register of qubits; allowed is a number or a variable"
       ),
       (
+        "OPENQASM 2.0; qreg q[1]; U(0, 0, tau) q[0];",
+        "line 1, column 34: found tau, which is no variable here; allowed is a number or a variable"
+      ),
+      (
+        "OPENQASM 2.0; qreg q[1]; U(0, 0, arcsin(1)) q[0];",
+        "line 1, column 34: found arcsin; allowed is a number, a variable, or sin, cos, tan, exp, ln or sqrt"
+      ),
+      (
+        "OPENQASM 2.0; qreg q[1]; U(0, 0, log(1)) q[0];",
+        "line 1, column 34: found log; allowed is a number, a variable, or sin, cos, tan, exp, ln or sqrt"
+      ),
+      (
+        "OPENQASM 2.0; qreg q[2]; CX q[0],q[1],;",
+        "line 1, column 39: found ';'; allowed is a register or a qubit"
+      ),
+      (
+        "array[bit, 2] a; bit[2] b; bit[4] c = a ++ b;",
+        "line 1, column 44: found arrays of different types; allowed is arrays of one type"
+      ),
+      (
+        "qubit q; U[100ns] q;",
+        "line 1, column 11: found a gate with a duration; allowed is gates without one"
+      ),
+      (
+        "array[int, 2, 2] a; array[int, 2, 2] b = a[{0, 0}, {1, 1}];",
+        "line 1, column 44: found a list beside another index; allowed is a list alone, or ranges"
+      ),
+      (
+        "qubit[3] q; let b = q[0:1] ++ q[1:2];",
+        "line 1, column 31: found a register joined to a part of itself; allowed is different qubits"
+      ),
+      (
+        "qubit[3] q; int n = 1; let b = q[0:n] ++ q[1:2];",
+        "line 1, column 32: found a register joined to a part of itself; allowed is different qubits"
+      ),
+      (
+        "bit[3] c; let b = c[0:1] ++ c[1:2];",
+        "line 1, column 29: found a register joined to a part of itself; allowed is different bits"
+      ),
+      (
+        "def f() { array[int, 2] a; }",
+        "line 1, column 11: found an array in a subroutine; allowed is arrays outside of it, as its parameters"
+      ),
+      (
+        "def f() -> array[int, 2] { }",
+        "line 1, column 12: found a result of the type array[int[64], 2]; allowed is one value"
+      ),
+      (
         "OPENQASM 2.0; include \"stdgates.inc\";",
         "line 1, column 23: found the text \"stdgates.inc\"; allowed is \"qelib1.inc\""
       ),
     ])
   func refusals(text: String, expected: String) {
     #expect(message(text) == expected)
+  }
+
+  @Test("what texts may hold and let compute while they are read has limits")
+  func work() {
+    func repeated(_ text: String, _ count: Int) -> String { String(repeating: text, count: count) }
+    let zeros = "{" + Array(repeating: "0", count: 300).joined(separator: ", ") + "}"
+    let work = "a text that takes too much work"
+    var limits = OpenQASMLimits()
+    limits.stepCount = 10_000_000
+    let shapes = "array[int, 5000] x; "
+    for (text, found) in [
+      ("array[int, 10, 200] a; bool b = a[\(zeros)] == a[\(zeros)];", nil),
+      ("array[int, 10, 6000] a; bool b = a[\(zeros)] == a[\(zeros)];", "an array of too many elements"),
+      ("bit[1000000] c; " + repeated("c = 1;", 100), work),
+      (
+        "const array[int, 9000] k = {" + repeated("1, ", 8999) + "1}; array[float, 9000] a; "
+          + repeated("a = k;", 1000),
+        work
+      ),
+      (
+        "const array[int, 9000] k = {" + repeated("1, ", 8999) + "1}; array[int, 9000] a; " + repeated("a = k;", 1000),
+        nil
+      ),
+      ("def f() { bit[60000] c; } " + (0..<3000).map { "def f\($0)() -> bit[9000] { }" }.joined(), nil),
+      (
+        "def f(readonly array[int, #dim = 1] a) { if (sizeof(a) > 1) f(a[0:sizeof(a) - 2]); } \(shapes) f(x);",
+        "too many subroutines"
+      ),
+      (
+        "def f(readonly array[int, #dim = 1] a) { int v = 1 + sizeof(a); "
+          + repeated("v += v;", 2000) + " } \(shapes)" + (1..<3000).map { "f(x[0:\($0)]);" }.joined(),
+        "a program too long"
+      ),
+      (
+        "def f(readonly array[int, #dim = 1] a) { \(repeated("barrier;", 5000)) } \(shapes)"
+          + (1..<4000).map { "f(x[0:\($0)]);" }.joined(), work
+      ),
+      ("const bit[1048576] c = 0; int x = popcount(" + repeated("~", 100_000) + "c);", work),
+      (
+        "gate g a { for int i in [1:65536] { " + repeated("barrier a; ", 10_000) + "} }", work
+      ),
+      (
+        "gate g0 a { U(0.1, 0, 0) a; } " + (1..<24).map { "gate g\($0) a { g\($0 - 1) a; g\($0 - 1) a; } " }.joined()
+          + "qubit q; pow(0.5) @ g23 q;", "a program that takes too many steps"
+      ),
+      ("qubit q; while (true) pow(0.5) @ U(1, 2, 3) q;", "a program that takes too many steps"),
+      (
+        "include \"stdgates.inc\"; qubit[3] q; while (true) ctrl @ crx(0.3) q[0], q[1], q[2];",
+        "a program that takes too many steps"
+      ),
+      (
+        "gate g a { for int i in [1:65536] { barrier " + repeated("a, ", 10_000) + "a; } }",
+        work
+      ),
+      (
+        "gate g a { for int i in [1:65536] { gphase(" + repeated("+ ", 10_000) + "1); } }",
+        work
+      ),
+    ] as [(String, String?)] {
+      let start = ContinuousClock.now
+      let message = message(text, limits)
+      if let found {
+        #expect(message?.contains("found \(found)") == true, "\(text.prefix(80)) \(message ?? "nothing")")
+      } else {
+        #expect(message == nil, "\(text.prefix(80))")
+      }
+      #expect(start.duration(to: .now) < .seconds(20), "\(text.prefix(80))")
+    }
   }
 
   @Test("files are asked for by name, and may not include themselves")
@@ -189,6 +305,7 @@ struct LimitTests {
   @Test("deep, long, and broken texts end in an error or a program, soon")
   func bombs() {
     func repeated(_ text: String, _ count: Int) -> String { String(repeating: text, count: count) }
+    let lists = Array(repeating: "{" + repeated("0, ", 511) + "0}", count: 7).joined(separator: ", ")
     let texts = [
       repeated("if (true) {", 100_000), repeated("if (true) ", 100_000), repeated("for int i in [0:1] ", 100_000) + ";",
       "int x = " + repeated("(", 100_000), "int x = " + repeated("-", 100_000) + "1;",
@@ -212,6 +329,13 @@ struct LimitTests {
       "OPENQASM 2.0;" + repeated("gate g a { ", 1000),
       "OPENQASM 2.0; qreg q[1]; U(" + repeated("sin(", 100_000) + "1) q[0];",
       "int[8] x = 5; x = x << 9223372036854775807; x = x >> 63;",
+      "gate g0 a { U(0.1, 0, 0) a; } " + (1..<24).map { "gate g\($0) a { g\($0 - 1) a; g\($0 - 1) a; } " }.joined()
+        + "qubit q; pow(0.5) @ g23 q;",
+      "def f(readonly array[int, #dim = 7] x, readonly array[int, #dim = 7] y) { } array[int, 2, 2, 2, 2, 2, 2, 2] a; "
+        + "f(a[" + lists + "], a[" + lists + "]);",
+      "def f() { return; " + (0..<50_000).map { "int v\($0);" }.joined() + "} while (true) f();",
+      "def f() { if (false) bit[1000000] c; } while (true) f();",
+      "array[int, 0, 65536, 65536, 65536, 65536, 65536, 65536] a; def f(readonly array[int, #dim = 6] x) { } f(a[0]);",
     ]
     var limits = OpenQASMLimits()
     (limits.stepCount, limits.operationCount) = (1_000_000, 100_000)

@@ -81,6 +81,18 @@ struct PrintingTests {
     #expect(distance(found, sample.expected) < 1e-9, "\(second)")
   }
 
+  @Test("constants and functions of version 3 are free names in version 2")
+  func freeNames() throws {
+    let text =
+      "OPENQASM 2.0; include \"qelib1.inc\"; gate log(mod) floor { u1(mod) floor; } qreg tau[1]; creg euler[1];"
+      + "x tau[0]; log(ln(2)) tau[0]; measure tau[0] -> euler[0];"
+    let program = try OpenQASMProgram(text)
+    #expect(try BranchingSimulator.distribution(of: program) == ["euler=1": 1])
+    #expect(try BranchingSimulator.distribution(of: program.openQASM2()) == ["euler=1": 1])
+    let printed = program.openQASM3
+    #expect(try BranchingSimulator.distribution(of: printed) == ["euler_=1": 1], "\(printed)")
+  }
+
   @Test("names that version 3 has other uses for are changed")
   func names() throws {
     let text =
@@ -100,13 +112,29 @@ struct PrintingTests {
       "-(2 ** 2)", "(-2) ** 2", "2 ** 3 ** 2", "(2 ** 3) ** 2", "2 ** -1.0", "1 - (2 - 3)", "1 - 2 - 3", "2 * (3 + 4)",
       "12 / (2 * 3)",
       "~5 & 3 | 8", "(1 | 2) & 6", "1 << (2 + 1)", "!(1 < 2) || 3 > 2", "int[8](3.7) + -4", "(3 + 4) * -(5 - 6)",
-      "(1 < 2) == (3 < 4)",
+      "(1 < 2) == (3 < 4)", "+ +1", "1 + + +2", "- - 3", "-+-3", "!!true", "~ ~ ~5", "-(+(+2))",
     ])
   func expressions(text: String) throws {
     let program = "float x = \(text);"
     let printed = try OpenQASMProgram(program).openQASM3
     #expect(
       try BranchingSimulator.distribution(of: printed) == BranchingSimulator.distribution(of: program), "\(printed)")
+  }
+
+  @Test(
+    "ranges and joined registers are printed as they are",
+    arguments: [
+      ("h q[:2:4];", "h q[:2:4];"), ("h q[1:];", "h q[1:];"), ("h q[:3];", "h q[:3];"), ("h q[:];", "h q[:];"),
+      ("h q[0:2:];", "h q[0:2:];"), ("h q[:2:];", "h q[:2:];"),
+      ("let a = q[2] ++ q[0:1]; h a;", "let a = q[2] ++ q[0:1];"),
+      ("array[int, 1] a; array[int, 2] b = a ++ a;", "array[int, 2] b = a ++ a;"),
+      ("bit[1] a; bit[2] b; b = a ++ a;", "b = a ++ a;"),
+    ])
+  func registers(text: String, line: String) throws {
+    let program = "include \"stdgates.inc\"; qubit[5] q; " + text
+    let printed = try OpenQASMProgram(program).openQASM3
+    #expect(printed.contains("\n\(line)\n"), "\(printed)")
+    #expect(try Circuit(openQASM: printed) == Circuit(openQASM: program))
   }
 
   @Test("random circuits keep their unitary in version 2, up to the phase", arguments: 1...5, 0..<6 as Range<UInt64>)
