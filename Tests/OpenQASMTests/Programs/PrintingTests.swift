@@ -53,8 +53,8 @@ struct PrintingTests {
           == BranchingSimulator.distribution(of: program, inputs: ["x": value]), "\(given.openQASM3)")
     }
     for text in [
-      "input duration x; output float y; y = x / 1s;",
-      "input array[duration, 2] x; output float y; y = x[1] / 1s;",
+      "input duration x; output duration y; y = x;",
+      "input array[duration, 2] x; output duration y; y = x[1];",
       "input bit[2] x; output bit[2] y; output int k; x[0] = 0; k = 1; y = x; y[k] = x[k];",
       "input bit[2] x; bit[2] y; int k = 1; y[0] = x[k];",
     ] {
