@@ -17,7 +17,7 @@ struct CircuitBenchmark: Encodable {
   /// States, values or outcomes a second of wall time.
   let perSecond: Double
   /// To compare with other programs: |⟨0…0|ψ⟩|² of a state, the value of an observable (at the first parameter set of
-  /// several), the mean of Z on qubit 0 over outcomes.
+  /// several), the mean of Z on qubit 0 over outcomes, the number of gates that were read.
   let value: Double
   /// Of a state, real and imaginary parts of the amplitudes at 0, 1, 2, 3, 2ⁿ − 1, 2ⁿ/3 and 2ⁿ/5.
   let amplitudes: [[Double]]?
@@ -97,6 +97,9 @@ struct CircuitBenchmark: Encodable {
         ) { outcomes += $0 }
       }
       value = outcomes.reduce(0.0) { $0 + ($1 & 1 == 0 ? 1 : -1) } / Double(count)
+    case .reading:
+      let text = try CircuitInput.text(path)
+      timing = try await repetition.timing { value = Double(try Circuit(openQASM: text).operations.count) }
     }
     self.timing = timing
     self.setUp = setUp

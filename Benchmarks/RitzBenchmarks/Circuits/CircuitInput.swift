@@ -39,13 +39,21 @@ enum CircuitInput {
     return ShapedArray(row: sets)
   }
 
-  static func read(_ path: String) throws -> Circuit {
+  private static func contents(_ path: String) throws -> Data {
     guard let contents = FileManager.default.contents(atPath: path) else {
       throw Invalid(description: "\(path): cannot be read; a readable file is needed")
     }
+    return contents
+  }
+
+  static func text(_ path: String) throws -> String { String(decoding: try contents(path), as: UTF8.self) }
+
+  static func read(_ path: String) throws -> Circuit {
     do {
-      if path.hasSuffix(".json") { return try JSONDecoder().decode(MatrixCircuit.self, from: contents).circuit() }
-      return try Circuit(openQASM: String(decoding: contents, as: UTF8.self))
+      guard path.hasSuffix(".json") else { return try Circuit(openQASM: try text(path)) }
+      return try JSONDecoder().decode(MatrixCircuit.self, from: contents(path)).circuit()
+    } catch let error as Invalid {
+      throw error
     } catch {
       throw Invalid(description: "\(path): \(error)")
     }

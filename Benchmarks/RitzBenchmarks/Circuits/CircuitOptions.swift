@@ -5,14 +5,15 @@ import PhysicalFloors
 struct CircuitOptions {
   static let name = "circuits"
   static let usage = """
-    usage: RitzBenchmarks circuits FILE... [--observable FILE [--sets N | --gradient] | --shots N | --no-fusion] [--threads N] [--quick]
-                                   [--json]
+    usage: RitzBenchmarks circuits FILE... [--observable FILE [--sets N | --gradient] | --shots N | --read | --no-fusion]
+                                   [--threads N] [--quick] [--json]
       FILE             OpenQASM (.qasm, .qasm3) or matrices on pairs of qubits (.json); the state of each is made from
                        |0...0>
       --observable F   the value of a Pauli sum (.json) in that state, made beforehand
       --gradient       its value and derivatives by all angles of the circuit, at the first of the sets below
       --sets N         its values at N parameter sets that take the place of the circuit's angles
       --shots N        outcomes from that state, made beforehand
+      --read           the circuit, from its text in memory; its value is the number of gates
       --no-fusion      each gate in a pass of its own, beside a pass in place over the same memory; one thread
       --threads N      threads that work at once (default: 1); goals are for one
       --quick          one sample each
@@ -31,7 +32,7 @@ struct CircuitOptions {
     var rest = Array(arguments)[...]
     var observable: CircuitTask.Observable?
     var (sets, shots): (Int?, Int?)
-    var wantsGradient = false
+    var (wantsGradient, isReading) = (false, false)
     func number(_ option: String, upTo limit: Int) throws -> Int {
       guard let count = rest.popFirst().flatMap({ Int($0) }), 1...limit ~= count else {
         throw BenchmarkOptions.Invalid(reason: "\(option) needs a number from 1 to \(limit)")
@@ -47,6 +48,7 @@ struct CircuitOptions {
       case "--observable":
         guard let path = rest.popFirst() else { throw BenchmarkOptions.Invalid(reason: "--observable needs a file") }
         observable = try CircuitTask.Observable(contentsOf: path)
+      case "--read": isReading = true
       case "--no-fusion": isGateByGate = true
       case "--json": isJSON = true
       case "--quick": repetition = .quick
@@ -55,6 +57,15 @@ struct CircuitOptions {
       }
     }
     if files.isEmpty { throw BenchmarkOptions.Invalid(reason: "circuits needs a file") }
+    if isReading {
+      let others = observable != nil || sets != nil || shots != nil || wantsGradient || isGateByGate
+      guard !others, threadCount == 1, !files.contains(where: { $0.hasSuffix(".json") }) else {
+        throw BenchmarkOptions.Invalid(
+          reason: "--read is for OpenQASM and goes with no other task, and with one thread")
+      }
+      task = .reading
+      return
+    }
     switch (observable, sets, shots) {
     case (let observable?, nil, nil) where wantsGradient: task = .gradient(observable)
     case _ where wantsGradient:

@@ -15,6 +15,8 @@ enum CircuitTask {
   case sets(Observable, count: Int)
   /// So many outcomes from its state, which is made before; in the order in which they were drawn.
   case shots(Int)
+  /// The circuit itself, from its text in memory.
+  case reading
 
   struct Observable {
     let name: String
@@ -33,13 +35,14 @@ enum CircuitTask {
     case .gradient(let observable): "grad <\(observable.name)>"
     case .sets(let observable, let count): "\(count) <\(observable.name)>"
     case .shots(let count): "\(count) shots"
+    case .reading: "read"
     }
   }
 
   /// What is counted by the second.
   var count: Int {
     switch self {
-    case .state, .expectation, .gradient: 1
+    case .state, .expectation, .gradient, .reading: 1
     case .sets(_, let count), .shots(let count): count
     }
   }
@@ -53,7 +56,7 @@ enum CircuitTask {
       Floor(stateOf: circuit).map { Double(count) * ($0 + Floor(valueOf: observable.sum)) }
     case .gradient(let observable):
       try Floor(energyOf: observable.sum, in: circuit, withGradient: true, usesSector: false)
-    case .shots: nil
+    case .shots, .reading: nil
     }
   }
 }
