@@ -124,6 +124,7 @@ extension Compiler {
     var operands: [QubitFragment] = []
     for operand in call.operands { operands.append(try compile(qubits: operand)) }
     try checkQubitCount(operands.count, of: callee, at: position)
+    for operand in operands { noteGate(on: operand) }
     let sizes = operands.lazy.filter(\.isRegister).compactMap(\.count)
     _ = try Broadcast.repetitionCount(registers: sizes, at: position)
     if try compileKnown(callee, operands, at: position) { return }

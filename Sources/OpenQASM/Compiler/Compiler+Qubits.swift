@@ -21,6 +21,12 @@ extension Compiler {
     program.qubitCount = start + (count ?? 1)
   }
 
+  /// Remembers that a gate may act on qubits. Those that a subroutine names are its parameters, and known where it is called.
+  mutating func noteGate(on operand: QubitFragment) {
+    guard knownInputs == nil, frame.isGlobal else { return }
+    if let qubits = operand.known { program.gatedQubits.formUnion(qubits) } else { program.gatesAnyQubit = true }
+  }
+
   /// The qubits that an operand names.
   mutating func compile(qubits expression: Expression) throws(OpenQASMError) -> QubitFragment {
     let position = expression.position

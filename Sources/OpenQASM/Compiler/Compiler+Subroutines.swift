@@ -146,6 +146,7 @@ extension Compiler {
         guard qubits.count == nil || qubits.count == count ?? 1 else {
           throw argument.position.error(found: "\(qubits.count ?? 0) qubits as an argument", allowed: "\(count ?? 1)")
         }
+        noteGate(on: qubits)
         result.steps += qubits.pushed
         if qubits.count == nil { result.append(.checkQubits(.qubits(count)), at: argument.position) }
         types.append(.qubits(count))

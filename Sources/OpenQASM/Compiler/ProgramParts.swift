@@ -14,6 +14,10 @@ struct ProgramParts: Sendable {
   var bitCount = 0
 
   var qubitCount = 0
+  /// Those that a gate may act on, where all operands of gates are known beforehand.
+  var gatedQubits: Set<Int> = []
+  /// Whether an operand follows from values.
+  var gatesAnyQubit = false
   var usesPhysicalQubits = false
   var usesRegisters = false
   /// Parameters that inputs without values became, and what the text calls them.

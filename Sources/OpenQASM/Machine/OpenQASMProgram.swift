@@ -56,6 +56,9 @@ public struct OpenQASMProgram: Sendable {
 
   public var qubitCount: Int { code.parts.qubitCount }
 
+  /// How many qubits gates may act on: all others stay |0⟩, whatever is measured.
+  public var gatedQubitCount: Int { code.parts.gatesAnyQubit ? qubitCount : code.parts.gatedQubits.count }
+
   /// Whether the qubits are those of a device (`$0`, `$1`, …), of which there may be more than the program names.
   public var hasPhysicalQubits: Bool { code.parts.usesPhysicalQubits }
 
