@@ -35,6 +35,7 @@ extension OpenQASMValue {
     let value = plainValue
     let isMatching =
       switch (value, type) {
+      case (.bits, .duration): false
       case (.bool, .bool), (.bool, .bits(nil)), (.int, _), (.uint, _), (.bits, _): true
       case (.float(let number), .int), (.float(let number), .uint): number == number.rounded()
       case (.float, .float), (.float, .angle), (.float, .complex), (.float, .duration), (.complex, .complex): true
@@ -44,7 +45,8 @@ extension OpenQASMValue {
       throw ValueError(found: "the value \(number)", allowed: "finite numbers")
     }
     guard isMatching else { throw ValueError(found: "a value that is no \(type.name)", allowed: type.name) }
-    let converted = try value.converted(to: type)
+    // A number of seconds, whole or not.
+    let converted = type == .duration ? .float(try value.number()) : try value.converted(to: type)
     guard !type.isInteger || value.isSameInteger(as: converted) else {
       throw ValueError(found: "the value \(self.shown)", allowed: "what fits \(type.name)")
     }
