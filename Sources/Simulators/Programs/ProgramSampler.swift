@@ -39,6 +39,8 @@ package struct ProgramSampler {
   package mutating func outcomes(shots: Int) throws -> [BitArray] {
     let layouts = program.outputRegisters.map { $0.bits }
     var words = layouts.map { [UInt64](repeating: 0, count: BitArray.wordsPerShot($0.count) * shots) }
+    // Without shots no outcome is the likely one to go on with.
+    guard shots > 0 else { return layouts.map { BitArray(uncheckedBitCount: $0.count, words: []) } }
     waiting = [try start(shots: Array(0..<shots))]
     while var branch = waiting.popLast() {
       if branch.script.isEmpty { waitingWithState = max(0, waitingWithState - 1) }
@@ -50,9 +52,8 @@ package struct ProgramSampler {
 
   private func start(shots: [Int], script: [Bool] = []) throws -> ProgramBranch {
     ProgramBranch(
-      machine: try OpenQASMMachine(program, inputs: inputs),
-      register: ProgramRegister(threadCount: threadCount, cancellation: cancellation), shots: shots,
-      script: script[...])
+      try OpenQASMMachine(program, inputs: inputs),
+      ProgramRegister(threadCount: threadCount, cancellation: cancellation), shots: shots, script: script)
   }
 
   /// Takes a branch to the end of the program.
@@ -73,7 +74,7 @@ package struct ProgramSampler {
         if branch.register.holds(qubit), try decide(qubit, &branch) { try branch.register.flip(qubit) }
       case .read(let bits):
         for bit in bits {
-          if let qubit = branch.qubit(holding: bit) { _ = try decide(qubit, &branch) }
+          if let qubit = branch.qubit(awaitedBy: bit) { _ = try decide(qubit, &branch) }
         }
       case .end: return
       }
@@ -124,7 +125,7 @@ package struct ProgramSampler {
   private func write(_ branch: ProgramBranch, _ layouts: [[Int]], to words: inout [[UInt64]]) throws {
     let sources = layouts.map { bits in
       bits.map { bit -> RegisterReader.Source in
-        guard let qubit = branch.qubit(holding: bit) else {
+        guard let qubit = branch.qubit(awaitedBy: bit) else {
           return .constant(branch.machine.value(ofBit: bit) ?? false)
         }
         return branch.register.position(of: qubit).map { .qubit($0) } ?? .constant(false)
@@ -137,7 +138,10 @@ package struct ProgramSampler {
       }
     }
     guard readers.contains(where: \.readsQubits), let state = try branch.register.state() else {
-      for shot in branch.shots { write(0, shot: shot) }
+      for shot in branch.shots {
+        try cancellation.check()
+        write(0, shot: shot)
+      }
       return
     }
     let sampler = try OutcomeSampler(state, cancellation: cancellation)
@@ -148,6 +152,7 @@ package struct ProgramSampler {
     var (buffer, next): ([UInt64], Int) = ([], 0)
     try sampler.draw(branch.shots.count, seed: branchSeed, cancellation: cancellation, buffer: &buffer) { outcomes in
       for outcome in outcomes {
+        try cancellation.check()
         write(outcome, shot: branch.shots[next])
         next += 1
       }

@@ -116,6 +116,47 @@ struct ProgramSamplerTests {
     }
   }
 
+  @Test(
+    "a bit keeps what it was given last, be that an outcome or a value",
+    arguments: [
+      ("h q[0]; c = measure q[0]; c = 0; d = measure q[0]; d = 1;", ["c=0 d=1"]),
+      ("h q[0]; c = measure q[0]; c = 0; c = measure q[1];", ["c=0 d=0"]),
+      ("x q[0]; h q[1]; c = measure q[1]; c = measure q[0]; d = measure q[0];", ["c=1 d=1"]),
+      ("x q[0]; c = measure q[0]; d = c; c = 0;", ["c=0 d=1"]),
+      ("h q[0]; c = measure q[0]; c = 0; x q[0]; h q[0]; d = c;", ["c=0 d=0"]),
+      ("h q[0]; c = measure q[0]; d = measure q[0]; c = 0;", ["c=0 d=0", "c=0 d=1"]),
+      ("h q; c = measure q[0]; d = measure q[1]; if (d) { c = 1; } else { c = 0; }", ["c=0 d=0", "c=1 d=1"]),
+    ])
+  func overwritten(body: String, readings: [String]) async throws {
+    let result = try await registers(
+      of: "OPENQASM 3.0; include \"stdgates.inc\"; qubit[2] q; bit c; bit d; \(body)", shots: 60)
+    #expect(histogram(result).keys.sorted() == readings)
+  }
+
+  @Test("without shots there are no outcomes, and nothing to wait for")
+  func noShots() async throws {
+    for body in ["h q; c = measure q; if (c) { x q; } h q; c = measure q;", "while (!c) { h q; c = measure q; }"] {
+      let result = try await registers(
+        of: "OPENQASM 3.0; include \"stdgates.inc\"; qubit q; bit[3] other; bit c; \(body)", shots: 0)
+      #expect(result.registers.map { $0.bits[0].shotCount } == [0, 0])
+      #expect(result.registers.map { $0.bits[0].bitCount } == [3, 1])
+    }
+  }
+
+  @Test("measurements of one qubit into many bits are held and drawn in time that grows with their number")
+  func manyBits() async throws {
+    let text = """
+      OPENQASM 3.0; include "stdgates.inc"; qubit q; bit[200000] c; bit once;
+      h q; for int i in [0:199999] { c[i] = measure q; once = measure q; }
+      """
+    let start = ContinuousClock.now
+    let result = try await registers(of: text, shots: 20)
+    #expect(ContinuousClock.now - start < .seconds(20))
+    let ones = try #require(result["c"])[0].onesCounts
+    #expect(Set(ones) == [0, 200_000])
+    #expect(try #require(result["once"])[0].onesCounts == ones.map { $0 / 200_000 })
+  }
+
   @Test("inputs take the values of parameter sets, one after the other")
   func inputs() async throws {
     let program = try OpenQASMProgram(
