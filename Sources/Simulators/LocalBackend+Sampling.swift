@@ -7,7 +7,7 @@ extension LocalBackend {
   public func sample(_ pubs: [SamplerPub], options: SamplerOptions) async throws -> SamplerResult {
     for pub in pubs {
       try pub.validated()
-      try MeasurementPlan.requireAllowed(pub.shots ?? options.shots)
+      try ShotLimit.require(pub.shots ?? options.shots)
     }
     let circuits = try await outcomes(ofCircuitsIn: pubs, options: options)
     var results: [SamplerPubResult] = []

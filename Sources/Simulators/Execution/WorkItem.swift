@@ -90,7 +90,7 @@ struct WorkItem: Sendable {
     }
     for observable in wanted {
       guard let readout = readouts?[observable] else { continue }
-      shots = min(MeasurementPlan.maximumShots, shots + readout.mostShots)
+      shots = min(ShotLimit.most, shots + readout.mostShots)
       passes += readout.plan.passCount
     }
   }

@@ -43,7 +43,7 @@ extension LocalBackend {
     var resources = resources(for: items, outcomeBytes: outcomeBytes)
     resources.shots = try pubs.reduce(0) { sum, pub throws(BackendError) in
       let shots = pub.shots ?? options.shots
-      try MeasurementPlan.requireAllowed(shots)
+      try ShotLimit.require(shots)
       return sum.addingClamped(shots.multipliedClamped(by: pub.parameters.count))
     }
     resources.typicalShots = resources.shots

@@ -35,7 +35,7 @@ enum LongCall: String, CaseIterable, Sendable {
     case .gates, .exponential: _ = try await backend.estimate([pub], options: .exact)
     case .gradient, .exponentialGradient: _ = try await backend.gradients([pub], options: .exact)
     case .sampledValues:
-      _ = try await backend.estimate([pub], options: EstimatorOptions(shots: MeasurementPlan.maximumShots))
+      _ = try await backend.estimate([pub], options: EstimatorOptions(shots: ShotLimit.most))
     case .outcomes:
       _ = try await backend.sample(
         [SamplerPub(circuit, shots: 200_000_000)], options: SamplerOptions())
