@@ -92,13 +92,14 @@ public struct SamplerPubResult: Sendable, Equatable, Codable {
 
   /// All registers side by side at one parameter set, the first one in the lowest bits.
   ///
-  /// - Precondition: There is a parameter set at this position.
+  /// Without registers there are no shots.
+  /// - Precondition: There is a parameter set at this position, of which all registers have equally many shots.
   public subscript(set: Int) -> BitArray {
+    if registers.isEmpty { return BitArray(uncheckedBitCount: 0, words: []) }
     do {
       return try .concatenatingBits(registers.map { $0.bits[set] })
     } catch {
-      // Registers of a pub have equally many shots; without any there are no bits.
-      return BitArray(uncheckedBitCount: 0, words: [])
+      preconditionFailure("\(error)")
     }
   }
 }

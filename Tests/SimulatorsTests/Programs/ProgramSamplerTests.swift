@@ -208,8 +208,16 @@ struct ProgramSamplerTests {
     #expect(try #require(result["a"])[0].counts == ["10": 3])
     #expect(try #require(result["b"])[0].counts == ["1110": 3])
     #expect(try #require(result["wide"])[0].counts == [String(repeating: "1", count: 70): 3])
-    let wrong = SamplerPub(
-      MeasuredCircuit(circuit: circuit, registers: [ClassicalRegister(name: "a", qubits: [3])]))
-    await #expect(throws: BackendError.self) { try await backend.sample([wrong], options: SamplerOptions(seed: 1)) }
+    let a = ClassicalRegister(name: "a", qubits: [0])
+    for registers in [[ClassicalRegister(name: "a", qubits: [3])], [a, a]] {
+      let wrong = SamplerPub(MeasuredCircuit(circuit: circuit, registers: registers))
+      let error = await #expect(throws: BackendError.self) {
+        try await backend.sample([wrong], options: SamplerOptions(seed: 1))
+      }
+      #expect(error?.code == .invalidPub)
+    }
+    let all = try await backend.sample([SamplerPub(MeasuredCircuit(circuit: circuit))], options: SamplerOptions())
+    #expect(try #require(all.pubs[0][SamplerPubResult.allQubits])[0].counts == ["101": 1024])
+    #expect(all.pubs[0][0].counts == ["101": 1024])
   }
 }
