@@ -89,21 +89,38 @@ package struct ProgramSampler {
       try branch.settle(qubit, value, probability: value ? one : 1 - one)
       return value
     }
-    // A stream for each shot and draw; there are fewer shots than a word can tell apart, as each takes 16 bytes.
-    let draw = UInt32(truncatingIfNeeded: branch.history.count)
-    let isOne = branch.shots.map { shot in
-      var stream = RandomStream(seed: seed, stream: UInt32(truncatingIfNeeded: shot), substream: draw)
-      return stream.uniform() < one
-    }
-    let shots = (
-      ones: zip(branch.shots, isOne).filter(\.1).map(\.0), zeros: zip(branch.shots, isOne).filter { !$1 }.map(\.0)
-    )
-    let value = shots.ones.count > shots.zeros.count
-    let (staying, leaving) = value ? (shots.ones, shots.zeros) : (shots.zeros, shots.ones)
+    let (ones, zeros) = parted(branch, probabilityOfOne: one)
+    let value = ones.count > zeros.count
+    let (staying, leaving) = value ? (ones, zeros) : (zeros, ones)
     if !leaving.isEmpty { try split(branch, qubit, !value, probability: value ? 1 - one : one, shots: leaving) }
     branch.shots = staying
     try branch.settle(qubit, value, probability: value ? one : 1 - one)
     return value
+  }
+
+  /// What a shot takes beside its outcome: its number, twice while shots part, and which way it goes.
+  static let bytesPerShot = 17
+
+  /// The shots of a branch by the outcomes that they draw.
+  private func parted(_ branch: ProgramBranch, probabilityOfOne: Double) -> (ones: [Int], zeros: [Int]) {
+    // Nothing is drawn below 0, and everything below 1.
+    if probabilityOfOne <= 0 { return ([], branch.shots) }
+    if probabilityOfOne >= 1 { return (branch.shots, []) }
+    // A stream for each shot and draw; the seed tells shots apart that one word does not.
+    let draw = UInt32(truncatingIfNeeded: branch.history.count)
+    let isOne = branch.shots.map { shot in
+      var stream = RandomStream(
+        seed: seed &+ UInt64(shot >> 32), stream: UInt32(truncatingIfNeeded: shot), substream: draw)
+      return stream.uniform() < probabilityOfOne
+    }
+    let count = isOne.count { $0 }
+    var (ones, zeros): ([Int], [Int]) = ([], [])
+    ones.reserveCapacity(count)
+    zeros.reserveCapacity(isOne.count - count)
+    for (shot, isOne) in zip(branch.shots, isOne) {
+      if isOne { ones.append(shot) } else { zeros.append(shot) }
+    }
+    return (ones, zeros)
   }
 
   private mutating func split(

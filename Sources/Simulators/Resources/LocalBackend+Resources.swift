@@ -38,21 +38,17 @@ extension LocalBackend {
   public func resources(
     sampling pubs: [SamplerPub], options: SamplerOptions = SamplerOptions()
   ) async throws -> ResourceEstimate {
-    for pub in pubs { try pub.validated() }
+    try requireValid(pubs, options: options)
     let (items, outcomeBytes) = try await work(samplingCircuitsIn: pubs, options: options)
     var resources = resources(for: items, outcomeBytes: outcomeBytes)
-    resources.shots = try pubs.reduce(0) { sum, pub throws(BackendError) in
-      let shots = pub.shots ?? options.shots
-      try ShotLimit.require(shots)
-      return sum.addingClamped(shots.multipliedClamped(by: pub.parameters.count))
+    resources.shots = pubs.reduce(0) { sum, pub in
+      sum.addingClamped((pub.shots ?? options.shots).multipliedClamped(by: pub.parameters.count))
     }
     resources.typicalShots = resources.shots
-    for pub in pubs {
-      guard case .program(let program, _) = pub.source else { continue }
-      let demand = ProgramDemand(program, shots: pub.shots ?? options.shots, limit: ledger.limit)
+    for program in programs(in: pubs, options: options, beside: outcomeBytes) {
       resources.qubitCount = max(resources.qubitCount, program.qubitCount)
       resources.basisStateCount = max(resources.basisStateCount, 1 << min(62, program.qubitCount))
-      resources.bytes = max(resources.bytes, demand.request.shared.addingClamped(demand.request.lane))
+      resources.bytes = max(resources.bytes, program.request.shared.addingClamped(program.request.lane))
       resources.threadCount = threads.count
       resources.processorSeconds = nil
     }
@@ -86,18 +82,5 @@ extension LocalBackend {
     }
     resources.processorSeconds = seconds
     return resources
-  }
-}
-
-extension Int {
-  /// `Int.max` where the sum does not fit.
-  fileprivate func addingClamped(_ other: Int) -> Int {
-    let (sum, overflow) = addingReportingOverflow(other)
-    return overflow ? .max : sum
-  }
-
-  fileprivate func multipliedClamped(by other: Int) -> Int {
-    let (product, overflow) = multipliedReportingOverflow(by: other)
-    return overflow ? .max : product
   }
 }

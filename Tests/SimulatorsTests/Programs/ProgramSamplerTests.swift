@@ -193,6 +193,29 @@ struct ProgramSamplerTests {
       await message(head + "qubit q; bit c; while (!c) { c = measure q; }").contains("too many"))
   }
 
+  @Test("all pubs are looked at before anything is run")
+  func badPubs() async throws {
+    let head = "OPENQASM 3.0; include \"stdgates.inc\"; "
+    // Fails in its own way when it is run.
+    let first = SamplerPub(try OpenQASMProgram(head + "qubit q; bit[2] c; int i = 5; c[i] = measure q;"))
+    await #expect(throws: OpenQASMError.self) { try await backend.sample([first], options: SamplerOptions(shots: 1)) }
+    let input = try OpenQASMProgram(head + "input int n; qubit q; bit c; for int i in [1:n] { x q; } c = measure q;")
+    let bad: [(pub: SamplerPub, code: BackendError.Code)] = [
+      (SamplerPub(.program(input, values: [:]), parameters: ShapedArray(row: [[1], [0.5]])), .invalidPub),
+      (SamplerPub(input, inputs: ["n": .integer(1), "m": .integer(1)]), .invalidPub),
+      (
+        SamplerPub(try OpenQASMProgram(head + "qubit[60] q; bit c; h q; c = measure q[0]; if (c) { x q[1]; }")),
+        .insufficientMemory
+      ),
+    ]
+    for (pub, code) in bad {
+      let error = await #expect(throws: BackendError.self) {
+        try await backend.sample([first, pub], options: SamplerOptions(shots: 10))
+      }
+      #expect(error?.code == code)
+    }
+  }
+
   @Test("registers of a circuit read the qubits that they name")
   func measuredCircuits() async throws {
     var circuit = try Circuit(qubitCount: 3)
