@@ -14,8 +14,13 @@ public struct EstimatorPubResult: Sendable, Equatable, Codable {
   /// In the observable's unit.
   public var values: ShapedArray<Double>
   /// Standard errors of `values`; nil when they are exact.
+  ///
+  /// They follow from the spread of the outcomes, so one is 0 where all outcomes came out alike: what is rarer than one in as
+  /// many shots does not show in it.
   public var standardErrors: ShapedArray<Double>?
   /// Shots spent on each value; nil when they are exact.
+  ///
+  /// Entries with the same observable and parameters come from the same shots, which each of them counts.
   public var shots: ShapedArray<Int>?
 
   public init(values: ShapedArray<Double>, standardErrors: ShapedArray<Double>? = nil, shots: ShapedArray<Int>? = nil) {
