@@ -112,7 +112,7 @@ extension LocalBackend {
       var states: [UInt64] = []
       states.reserveCapacity(item.shots)
       try sampler.draw(
-        item.shots, seed: derivedSeed(seed, pub: item.pub, binding: item.set), cancellation: flag,
+        item.shots, seed: derivedSeed(seed, item.pub, item.set), cancellation: flag,
         buffer: &workspace.outcomes
       ) { outcomes in
         item.plan.sector?.name(&outcomes)
@@ -134,7 +134,7 @@ extension LocalBackend {
     var registers = program.outputRegisters.map { (name: $0.name, bitCount: $0.bits.count, sets: [BitArray]()) }
     for set in 0..<pub.parameters.count {
       let inputs = pub.inputs(inSet: set)
-      let seed = derivedSeed(options.seed, pub: index, binding: set)
+      let seed = derivedSeed(options.seed, index, set)
       let bits = try await threads.run { [threads] flag in
         var sampler = ProgramSampler(
           program, inputs: inputs, seed: seed, threadCount: threads.count, waitingStates: waitingStates,

@@ -82,7 +82,7 @@ public struct LocalBackend: Backend {
           preconditionFailure("There is a readout for every observable that is asked for.")
         }
         return try plan.sample(
-          readout, in: workspace, seed: derivedSeed(seed, pub: item.pub, binding: item.set), observable: observable,
+          readout, in: workspace, seed: derivedSeed(seed, item.pub, item.set), observable: observable,
           cancellation: flag)
       }
     }

@@ -1,6 +1,5 @@
 internal import CStateVectorKernels
 internal import QuantumBackends
-internal import RandomStreams
 
 /// Draws basis states by their probabilities.
 ///
@@ -101,11 +100,4 @@ package struct OutcomeSampler {
       }
     }
   }
-}
-
-/// The seed of everything random about one parameter set of one pub.
-func derivedSeed(_ seed: UInt64, pub: Int, binding: Int) -> UInt64 {
-  var stream = RandomStream(
-    seed: seed, stream: UInt32(truncatingIfNeeded: pub), substream: UInt32(truncatingIfNeeded: binding))
-  return stream.next()
 }

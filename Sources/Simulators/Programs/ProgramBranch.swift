@@ -1,7 +1,4 @@
 internal import OpenQASM
-internal import PauliAlgebra
-internal import QuantumBackends
-internal import QuantumCircuits
 
 /// One course of a program: the shots whose measurements have come out alike so far.
 struct ProgramBranch {
@@ -52,24 +49,5 @@ struct ProgramBranch {
       machine.set(bit: bit, to: value)
     }
     history.append(value)
-  }
-}
-
-extension Circuit.Operation {
-  /// Whether it leaves alone what a measurement of one of its qubits gives.
-  func keepsValue(of qubit: Int) -> Bool {
-    guard let index = qubits.firstIndex(of: qubit) else { return true }
-    switch kind {
-    case .pauliRotation(let string): return string[index] == .z || string[index] == .i
-    case .excitation, .excitationExponential, .unitary: return false
-    case .standard(let gate):
-      switch gate.structure {
-      case .identity, .diagonalPhase: return true
-      case .pauliRotation(let letters): return letters[index] == .z
-      case .controlledX(let controls), .controlledSwap(let controls), .controlledOneQubit(let controls):
-        return index < controls
-      case .twoQubit: return false
-      }
-    }
   }
 }

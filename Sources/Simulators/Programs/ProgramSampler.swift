@@ -163,8 +163,8 @@ package struct ProgramSampler {
     }
     let sampler = try OutcomeSampler(state, cancellation: cancellation)
     // Each branch has a seed that follows from its history.
-    let branchSeed = branch.history.reduce(derivedSeed(seed, pub: 0, binding: 1)) {
-      derivedSeed($0, pub: $1 ? 1 : 0, binding: 2)
+    let branchSeed = branch.history.reduce(derivedSeed(seed, 0, 1)) {
+      derivedSeed($0, $1 ? 1 : 0, 2)
     }
     var (buffer, next): ([UInt64], Int) = ([], 0)
     try sampler.draw(branch.shots.count, seed: branchSeed, cancellation: cancellation, buffer: &buffer) { outcomes in

@@ -55,8 +55,8 @@ public struct QAOA: Sendable {
   /// The search that ``run(on:checkpoint:resuming:onProgress:)`` makes, with further settings of its own.
   public var search: SamplingVQE {
     SamplingVQE(
-      cost: ansatz.cost, ansatz: ansatz, optimizer: optimizer, initialPoint: initialPoint, alpha: alpha, shots: shots,
-      finalShots: finalShots, seed: seed)
+      cost: ansatz.cost, ansatz: ansatz, optimizer: chosenOptimizer, initialPoint: initialPoint, alpha: alpha,
+      shots: shots, finalShots: finalShots, seed: seed)
   }
 
   /// Minimises the objective, and draws outcomes at the best angles: ``SamplingVQE/run(on:checkpoint:resuming:onProgress:)``.

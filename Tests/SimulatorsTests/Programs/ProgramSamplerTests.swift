@@ -1,3 +1,4 @@
+import Foundation
 import OpenQASM
 import QuantumBackends
 import QuantumCircuits
@@ -144,17 +145,26 @@ struct ProgramSamplerTests {
   }
 
   @Test("measurements of one qubit into many bits are held and drawn in time that grows with their number")
-  func manyBits() async throws {
-    let text = """
+  func manyBits() throws {
+    let program = try OpenQASMProgram(
+      """
       OPENQASM 3.0; include "stdgates.inc"; qubit q; bit[200000] c; bit once;
       h q; for int i in [0:199999] { c[i] = measure q; once = measure q; }
-      """
-    let start = ContinuousClock.now
-    let result = try await registers(of: text, shots: 20)
-    #expect(ContinuousClock.now - start < .seconds(20))
-    let ones = try #require(result["c"])[0].onesCounts
-    #expect(Set(ones) == [0, 200_000])
-    #expect(try #require(result["once"])[0].onesCounts == ones.map { $0 / 200_000 })
+      """)
+    var sampler = ProgramSampler(
+      program, inputs: [:], seed: 7, threadCount: 1, waitingStates: 1, cancellation: CancellationFlag())
+    // Of this thread alone: other tests run beside it.
+    let start = threadSeconds()
+    let registers = try sampler.outcomes(shots: 20)
+    #expect(threadSeconds() - start < 10)
+    #expect(Set(registers[0].onesCounts) == [0, 200_000])
+    #expect(registers[1].onesCounts == registers[0].onesCounts.map { $0 / 200_000 })
+  }
+
+  private func threadSeconds() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + 1e-9 * Double(time.tv_nsec)
   }
 
   @Test("inputs take the values of parameter sets, one after the other")

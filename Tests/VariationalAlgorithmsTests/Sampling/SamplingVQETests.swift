@@ -232,7 +232,7 @@ struct SamplingVQETests {
     #expect(later.optimizer is COBYLA && later.search.optimizer is COBYLA)
     var search = later.search
     search.shots = nil
-    #expect(search.optimizer is COBYLA)
+    #expect(search.optimizer is LBFGS)
     later.optimizer = NelderMead()
     later.shots = nil
     #expect(later.optimizer is NelderMead)
