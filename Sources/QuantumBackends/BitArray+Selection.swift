@@ -1,6 +1,3 @@
-internal import ComplexModule
-public import PauliAlgebra
-
 extension BitArray {
   /// Some bits of every shot: bit k of the result is bit `positions[k]`. A bit may be taken more than once.
   ///
@@ -55,7 +52,8 @@ extension BitArray {
 
   /// The bits of several arrays side by side: those of the first one are the lowest.
   ///
-  /// - Throws: ``BackendError`` for no array, and for arrays with different numbers of shots.
+  /// - Throws: ``BackendError`` for no array, for arrays with different numbers of shots, and for more bits than can be
+  ///   counted.
   public static func concatenatingBits(_ arrays: [BitArray]) throws(BackendError) -> BitArray {
     guard let first = arrays.first else { throw BackendError(.invalidPub, "No bit arrays were given to put together.") }
     if let other = arrays.first(where: { $0.shotCount != first.shotCount }) {
@@ -65,7 +63,16 @@ extension BitArray {
       )
     }
     if arrays.count == 1 { return first }
-    let bitCount = arrays.reduce(0) { $0 + $1.bitCount }
+    var bitCount = 0
+    for array in arrays {
+      let (sum, overflow) = bitCount.addingReportingOverflow(array.bitCount)
+      guard !overflow else {
+        throw BackendError(
+          .invalidPub, "Registers of \(bitCount) bits and of \(array.bitCount) more were given; at most \(Int.max) fit."
+        )
+      }
+      bitCount = sum
+    }
     let wordsPerShot = Self.wordsPerShot(bitCount)
     var words = [UInt64](repeating: 0, count: wordsPerShot * first.shotCount)
     var start = 0
@@ -93,43 +100,5 @@ extension BitArray {
   ) throws(BackendError) {
     guard let wrong = positions.first(where: { !(0..<count).contains($0) }) else { return }
     throw BackendError(.invalidPub, "\(name) \(wrong) was asked for; there are \(count) \(names), from 0 on.")
-  }
-}
-
-extension BitArray {
-  /// The mean of a diagonal observable over the shots, with its standard error.
-  ///
-  /// - Parameter observable: Strings of I and Z; its qubit k is bit k.
-  /// - Returns: Both in the observable's unit; the error of a single shot is not known, and NaN never returned for it: it is
-  ///   infinite.
-  /// - Throws: ``BackendError`` for strings with X or Y, another width than the register's, and no shots.
-  public func expectationValue(of observable: PauliSum) throws(BackendError) -> (value: Double, standardError: Double) {
-    guard observable.qubitCount == bitCount else {
-      throw BackendError(
-        .invalidPub, "The observable has \(observable.qubitCount) qubits and the register \(bitCount) bits.")
-    }
-    guard shotCount > 0 else { throw BackendError(.invalidPub, "There are no shots to take a mean of.") }
-    var terms: [(bits: [Int], coefficient: Double)] = []
-    for term in observable.terms {
-      guard term.string.factors.allSatisfy({ $0.pauli == .z }) else {
-        throw BackendError(
-          .invalidPub, "The observable has the string \(term.string), which is not diagonal; I and Z are allowed.")
-      }
-      terms.append((term.string.factors.map(\.qubit), term.coefficient.real))
-    }
-    // Welford's recurrence: Technometrics 4, 419 (1962).
-    var (mean, squares) = (0.0, 0.0)
-    for shot in 0..<shotCount {
-      let first = shot * wordsPerShot
-      let value = terms.reduce(0) { sum, term in
-        let ones = term.bits.reduce(0) { $0 ^ (words[first + $1 / 64] >> UInt64($1 % 64) & 1) }
-        return sum + (ones == 0 ? term.coefficient : -term.coefficient)
-      }
-      let difference = value - mean
-      mean += difference / Double(shot + 1)
-      squares += difference * (value - mean)
-    }
-    let count = Double(shotCount)
-    return (mean, shotCount > 1 ? (squares / (count - 1) / count).squareRoot() : .infinity)
   }
 }

@@ -11,7 +11,7 @@ public struct BitArray: Sendable, Equatable {
   /// As many words as the bits need, and one for a register without bits.
   public var wordsPerShot: Int { Self.wordsPerShot(bitCount) }
 
-  package static func wordsPerShot(_ bitCount: Int) -> Int { max(1, (bitCount + 63) / 64) }
+  package static func wordsPerShot(_ bitCount: Int) -> Int { max(1, bitCount / 64 + (bitCount % 64).signum()) }
 
   /// - Throws: ``BackendError`` for a negative width, words that do not fill shots, and ones beyond the width.
   public init(bitCount: Int, words: [UInt64]) throws(BackendError) {
@@ -60,15 +60,21 @@ extension BitArray {
 
   /// Shots from a histogram, those of the smallest bit string first.
   ///
-  /// - Throws: ``BackendError`` for negative counts, and as ``init(bitStrings:)``.
+  /// - Throws: ``BackendError`` for negative counts, for more shots than are ever drawn, and as ``init(bitStrings:)``.
   public init(counts: [String: Int]) throws(BackendError) {
     let entries = counts.sorted { $0.key < $1.key }
     let bitCount = entries.first?.key.utf8.count ?? 0
-    var words: [UInt64] = []
+    var shots = 0
     for (text, count) in entries {
       guard count >= 0 else {
         throw BackendError(.invalidPub, "\(text) was seen \(count) times; the number must not be negative.")
       }
+      let (sum, overflow) = shots.addingReportingOverflow(count)
+      shots = overflow ? .max : sum
+    }
+    try ShotLimit.require(shots)
+    var words: [UInt64] = []
+    for (text, count) in entries {
       let outcome = try Self.words(of: text, bitCount: bitCount)
       for _ in 0..<count { words += outcome }
     }

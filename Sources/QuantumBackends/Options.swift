@@ -1,6 +1,7 @@
 /// How expectation values are estimated. Without shots and precision they are exact.
 public struct EstimatorOptions: Hashable, Sendable {
-  /// Shots for each whole observable, divided among its groups of strings; exactly so many are spent.
+  /// Shots for each whole observable, divided among its groups of strings; exactly so many are spent, and
+  /// none on an observable that is a constant.
   public private(set) var shots: Int?
   /// A bound on the standard error of each whole observable; shots follow from it. A pub's own precision goes first.
   public private(set) var precision: Double?

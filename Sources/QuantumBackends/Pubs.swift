@@ -71,10 +71,11 @@ public struct SamplerPub: Sendable {
     self.init(PreparedCircuit(circuit), parameters: ShapedArray(parameters), shots: shots)
   }
 
-  /// The registers of a circuit at one parameter set.
+  /// The registers of a circuit at one parameter set, or all of its qubits where it has none.
   public init(_ circuit: MeasuredCircuit, parameters: [Double] = [], shots: Int? = nil) {
+    let registers = circuit.registers.isEmpty ? nil : circuit.registers
     self.init(
-      .circuit(PreparedCircuit(circuit.circuit), registers: circuit.registers), parameters: ShapedArray(parameters),
+      .circuit(PreparedCircuit(circuit.circuit), registers: registers), parameters: ShapedArray(parameters),
       shots: shots)
   }
 
@@ -116,7 +117,12 @@ extension SamplerPub {
     switch source {
     case .circuit(let prepared, let registers):
       try validate(parameters, for: prepared.circuit)
+      var names: Set<String> = []
       for register in registers ?? [] {
+        guard names.insert(register.name).inserted else {
+          throw BackendError(
+            .invalidPub, "There are two registers of the name \(register.name); each needs a name of its own.")
+        }
         for qubit in register.qubits {
           guard let qubit, !(0..<prepared.circuit.qubitCount).contains(qubit) else { continue }
           throw BackendError(

@@ -14,8 +14,13 @@ public struct EstimatorPubResult: Sendable, Equatable, Codable {
   /// In the observable's unit.
   public var values: ShapedArray<Double>
   /// Standard errors of `values`; nil when they are exact.
+  ///
+  /// They follow from the spread of the outcomes, so one is 0 where all outcomes came out alike: what is rarer than one in as
+  /// many shots does not show in it.
   public var standardErrors: ShapedArray<Double>?
   /// Shots spent on each value; nil when they are exact.
+  ///
+  /// Entries with the same observable and parameters come from the same shots, which each of them counts.
   public var shots: ShapedArray<Int>?
 
   public init(values: ShapedArray<Double>, standardErrors: ShapedArray<Double>? = nil, shots: ShapedArray<Int>? = nil) {
@@ -92,13 +97,14 @@ public struct SamplerPubResult: Sendable, Equatable, Codable {
 
   /// All registers side by side at one parameter set, the first one in the lowest bits.
   ///
-  /// - Precondition: There is a parameter set at this position.
+  /// Without registers there are no shots.
+  /// - Precondition: There is a parameter set at this position, of which all registers have equally many shots.
   public subscript(set: Int) -> BitArray {
+    if registers.isEmpty { return BitArray(uncheckedBitCount: 0, words: []) }
     do {
       return try .concatenatingBits(registers.map { $0.bits[set] })
     } catch {
-      // Registers of a pub have equally many shots; without any there are no bits.
-      return BitArray(uncheckedBitCount: 0, words: [])
+      preconditionFailure("\(error)")
     }
   }
 }

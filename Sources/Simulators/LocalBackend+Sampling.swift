@@ -5,11 +5,15 @@ internal import QuantumCircuits
 extension LocalBackend {
   /// Measurement outcomes: circuits of all pubs on all cores, then programs, which are run one after the other.
   public func sample(_ pubs: [SamplerPub], options: SamplerOptions) async throws -> SamplerResult {
-    for pub in pubs {
-      try pub.validated()
-      try MeasurementPlan.requireAllowed(pub.shots ?? options.shots)
-    }
-    let circuits = try await outcomes(ofCircuitsIn: pubs, options: options)
+    try requireValid(pubs, options: options)
+    let (work, outcomeBytes) = try await work(samplingCircuitsIn: pubs, options: options)
+    let programs = programs(in: pubs, options: options, beside: outcomeBytes)
+    for program in programs { try check(program) }
+    let circuits = try await outcomes(of: work, bytes: outcomeBytes, pubCount: pubs.count, seed: options.seed)
+    let largest = programs.map(\.request).max { $0.lane < $1.lane }
+    if let largest { _ = try await ledger.reserve(largest) }
+    defer { if let largest { ledger.release(largest.shared + largest.lane) } }
+    var demands = programs[...]
     var results: [SamplerPubResult] = []
     for (index, pub) in pubs.enumerated() {
       let registers: [(name: String, bitCount: Int, sets: [BitArray])]
@@ -20,8 +24,9 @@ extension LocalBackend {
         registers = classical.map { register in
           (register.name, register.qubits.count, circuits[index].map { register.bits(of: $0) })
         }
-      case .program(let program, let values):
-        registers = try await outcomes(of: program, values: values, in: pub, index: index, options: options)
+      case .program(let program, _):
+        registers = try await outcomes(
+          of: program, in: pub, index: index, waitingStates: demands.removeFirst().waitingStates, options: options)
       }
       results.append(
         SamplerPubResult(
@@ -31,6 +36,50 @@ extension LocalBackend {
           }))
     }
     return SamplerResult(pubs: results, seed: options.seed)
+  }
+
+  /// - Throws: ``BackendError`` for pubs that cannot be run, whatever the memory.
+  func requireValid(_ pubs: [SamplerPub], options: SamplerOptions) throws {
+    for pub in pubs {
+      try pub.validated()
+      try ShotLimit.require(pub.shots ?? options.shots)
+      guard case .program(let program, _) = pub.source else { continue }
+      for set in 0..<pub.parameters.count {
+        try Task.checkCancellation()
+        do throws(OpenQASMError) {
+          _ = try OpenQASMMachine(program, inputs: pub.inputs(inSet: set))
+        } catch {
+          throw BackendError(.invalidPub, "\(error)")
+        }
+      }
+    }
+  }
+
+  /// What those pubs take that are programs.
+  ///
+  /// - Parameter bytes: Of the outcomes of circuits, which are kept beside.
+  func programs(in pubs: [SamplerPub], options: SamplerOptions, beside bytes: Int) -> [ProgramDemand] {
+    let programs = pubs.compactMap { pub -> (program: OpenQASMProgram, shots: Int, sets: Int)? in
+      guard case .program(let program, _) = pub.source else { return nil }
+      return (program, pub.shots ?? options.shots, pub.parameters.count)
+    }
+    let outcomeBytes = programs.reduce(bytes) { sum, entry in
+      sum.addingClamped(ProgramDemand.outcomeBytes(entry.program, shots: entry.shots, sets: entry.sets))
+    }
+    return programs.map {
+      ProgramDemand(
+        $0.program, shots: $0.shots, beside: outcomeBytes, limit: ledger.limit, threadCount: threads.count)
+    }
+  }
+
+  /// - Throws: ``BackendError`` when a program never fits.
+  private func check(_ demand: ProgramDemand) throws(BackendError) {
+    let idle = demand.qubitCount - demand.gatedQubitCount
+    let purpose =
+      "A state of \(idle == 0 ? "the program's " : "")\(demand.gatedQubitCount) qubits"
+      + (idle == 0 ? "" : " of the program's \(demand.qubitCount), on which gates may act")
+    try ledger.check(demand.state, for: purpose)
+    try ledger.check(demand.request, for: "\(purpose), with what it grows from, and all outcomes of the call")
   }
 
   /// What those pubs come to that are circuits, and the bytes of their outcomes.
@@ -56,9 +105,9 @@ extension LocalBackend {
   }
 
   /// The outcomes of all qubits for each parameter set of those pubs that are circuits.
-  private func outcomes(ofCircuitsIn pubs: [SamplerPub], options: SamplerOptions) async throws -> [[BitArray]] {
-    let (work, bytes) = try await work(samplingCircuitsIn: pubs, options: options)
-    let seed = options.seed
+  private func outcomes(
+    of work: [WorkItem], bytes: Int, pubCount: Int, seed: UInt64
+  ) async throws -> [[BitArray]] {
     let outcomes = try await run(work, outcomeBytes: bytes) { index, workspace, flag in
       let item = work[index]
       let state = try item.plan.prepareOutcomes(item.parameters, in: workspace, cancellation: flag)
@@ -66,7 +115,7 @@ extension LocalBackend {
       var states: [UInt64] = []
       states.reserveCapacity(item.shots)
       try sampler.draw(
-        item.shots, seed: derivedSeed(seed, pub: item.pub, binding: item.set), cancellation: flag,
+        item.shots, seed: derivedSeed(seed, item.pub, item.set), cancellation: flag,
         buffer: &workspace.outcomes
       ) { outcomes in
         item.plan.sector?.name(&outcomes)
@@ -74,30 +123,21 @@ extension LocalBackend {
       }
       return BitArray(uncheckedBitCount: item.plan.qubitCount, words: states)
     }
-    var sets = [[BitArray]](repeating: [], count: pubs.count)
+    var sets = [[BitArray]](repeating: [], count: pubCount)
     for (item, bits) in zip(work, outcomes) { sets[item.pub].append(bits) }
     return sets
   }
 
   /// What the registers of a program hold, for each parameter set.
   private func outcomes(
-    of program: OpenQASMProgram, values: [String: OpenQASMValue], in pub: SamplerPub, index: Int,
-    options: SamplerOptions
+    of program: OpenQASMProgram, in pub: SamplerPub, index: Int, waitingStates: Int, options: SamplerOptions
   ) async throws -> [(name: String, bitCount: Int, sets: [BitArray])] {
     let shots = pub.shots ?? options.shots
-    let demand = ProgramDemand(program, shots: shots, limit: ledger.limit)
-    let (request, waitingStates) = (demand.request, demand.waitingStates)
-    let purpose = "A state of the program's \(program.qubitCount) qubits"
-    try ledger.check(demand.state, for: purpose)
-    try ledger.check(request, for: "\(purpose), and \(shots) outcomes,")
     try Task.checkCancellation()
-    _ = try await ledger.reserve(request)
-    defer { ledger.release(request.shared + request.lane) }
     var registers = program.outputRegisters.map { (name: $0.name, bitCount: $0.bits.count, sets: [BitArray]()) }
-    let names = program.inputNames.filter { values[$0] == nil }
-    for (set, numbers) in pub.parameters.elements.enumerated() {
-      let inputs = zip(names, numbers).reduce(into: values) { $0[$1.0] = .float($1.1) }
-      let seed = derivedSeed(options.seed, pub: index, binding: set)
+    for set in 0..<pub.parameters.count {
+      let inputs = pub.inputs(inSet: set)
+      let seed = derivedSeed(options.seed, index, set)
       let bits = try await threads.run { [threads] flag in
         var sampler = ProgramSampler(
           program, inputs: inputs, seed: seed, threadCount: threads.count, waitingStates: waitingStates,
@@ -107,5 +147,14 @@ extension LocalBackend {
       for position in registers.indices { registers[position].sets.append(bits[position]) }
     }
     return registers
+  }
+}
+
+extension SamplerPub {
+  /// The inputs of a program at a parameter set.
+  fileprivate func inputs(inSet set: Int) -> [String: OpenQASMValue] {
+    guard case .program(let program, let values) = source else { return [:] }
+    let names = program.inputNames.filter { values[$0] == nil }
+    return zip(names, parameters[set]).reduce(into: values) { $0[$1.0] = .float($1.1) }
   }
 }

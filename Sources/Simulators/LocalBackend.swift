@@ -82,7 +82,7 @@ public struct LocalBackend: Backend {
           preconditionFailure("There is a readout for every observable that is asked for.")
         }
         return try plan.sample(
-          readout, in: workspace, seed: derivedSeed(seed, pub: item.pub, binding: item.set), observable: observable,
+          readout, in: workspace, seed: derivedSeed(seed, item.pub, item.set), observable: observable,
           cancellation: flag)
       }
     }
@@ -124,11 +124,11 @@ public struct LocalBackend: Backend {
     guard let budget else { return nil }
     let (plan, wanted, grouping) = (demand.plan, Set(demand.wanted.joined()), options.grouping)
     // Grouping the strings of a large observable takes a while the first time.
-    return try await onThread(unless: plan.isMeasured(wanted, grouping: grouping)) {
+    return try await onThread(unless: plan.isMeasured(wanted, grouping: grouping)) { flag in
       var readouts: [Int: Readout] = [:]
       for observable in wanted {
         readouts[observable] = try Readout(
-          plan.measurement(of: observable, grouping: grouping), budget: budget)
+          plan.measurement(of: observable, grouping: grouping, cancellation: flag), budget: budget)
       }
       return readouts
     }

@@ -1,3 +1,4 @@
+import ComplexModule
 import Foundation
 import PauliAlgebra
 import QuantumBackends
@@ -133,7 +134,24 @@ struct BitArrayTests {
       message { _ = try BitArray.concatenatingShots([array, .init(bitStrings: ["1"])]) }.contains("equally wide"))
     #expect(message { _ = try BitArray.concatenatingBits([array, .init(bitStrings: ["1"])]) }.contains("equally many"))
     #expect(message { _ = try BitArray.concatenatingBits([]) }.contains("No bit arrays"))
+    #expect(message { _ = try BitArray(counts: ["0": .max]) }.contains("\(Int.max) shots"))
+    #expect(message { _ = try BitArray(counts: ["0": .max, "1": .max]) }.contains("shots"))
+    let widest = try BitArray(bitCount: .max, words: [])
+    let none = try BitArray(bitCount: 1, words: [])
+    #expect(message { _ = try BitArray.concatenatingBits([widest, none]) }.contains("\(Int.max) bits"))
     let x = try PauliSum(qubitCount: 3, terms: [PauliTerm(PauliString("IIX"), coefficient: 1)])
     #expect(message { _ = try array.expectationValue(of: x) }.contains("not diagonal"))
+    let z = try PauliSum(qubitCount: 3, terms: [PauliTerm(PauliString("IIZ"), coefficient: Complex(1, 0.5))])
+    #expect(message { _ = try array.expectationValue(of: z) }.contains("complex"))
+  }
+
+  @Test("a register may be wider than any memory as long as it has no shots")
+  func widest() throws {
+    let array = try BitArray(bitCount: .max, words: [])
+    #expect((array.bitCount, array.shotCount) == (.max, 0))
+    #expect(array.counts.isEmpty)
+    let text = #"{"bitCount":9223372036854775807,"words":[]}"#
+    #expect(try JSONDecoder().decode(BitArray.self, from: Data(text.utf8)) == array)
+    #expect(throws: BackendError.self) { try BitArray(bitCount: .max, words: [1]) }
   }
 }

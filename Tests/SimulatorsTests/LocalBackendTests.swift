@@ -123,7 +123,7 @@ struct LocalBackendTests {
 
   @Test(
     "more shots than can be drawn are refused by both primitives",
-    arguments: [Int.max, MeasurementPlan.maximumShots + 1])
+    arguments: [Int.max, ShotLimit.most + 1])
   func tooManyShots(shots: Int) async throws {
     let circuit = try Circuit(qubitCount: 2)
     for observable in [try PauliSum(["ZZ": 1]), try PauliSum(["ZZ": 1, "XX": 1])] {

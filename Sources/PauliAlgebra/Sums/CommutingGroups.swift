@@ -8,9 +8,13 @@ extension PauliSum {
   /// ``CliffordDiagonalization``, controlled ones among them.
   /// - Returns: Positions in ``terms``; every term in one set, the identity in the first.
   /// - Note: Sorted insertion of Crawford et al., Quantum 5, 385 (2021).
-  public func commutingGroups() -> [[Int]] {
+  public func commutingGroups() -> [[Int]] { commutingGroups(whileChecking: {}) }
+
+  /// - Parameter check: Called for every term; what it throws ends the search.
+  package func commutingGroups(whileChecking check: () throws -> Void) rethrows -> [[Int]] {
     var groups: [[Int]] = []
     for index in indicesByMagnitude {
+      try check()
       let string = terms[index].string
       let group = groups.firstIndex { $0.allSatisfy { terms[$0].string.commutes(with: string) } }
       if let group { groups[group].append(index) } else { groups.append([index]) }

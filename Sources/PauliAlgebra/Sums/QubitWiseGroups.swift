@@ -4,10 +4,14 @@ extension PauliSum {
   /// Greedy: terms by descending magnitude, each into the first set that takes it. Not the smallest number of sets
   /// (that is NP-hard), but large coefficients share the sets that are full.
   /// - Returns: Positions in ``terms``; every term in one set, the identity in the first.
-  public func qubitWiseCommutingGroups() -> [[Int]] {
+  public func qubitWiseCommutingGroups() -> [[Int]] { qubitWiseCommutingGroups(whileChecking: {}) }
+
+  /// - Parameter check: Called for every term; what it throws ends the search.
+  package func qubitWiseCommutingGroups(whileChecking check: () throws -> Void) rethrows -> [[Int]] {
     var groups: [[Int]] = []
     var bases: [PauliString] = []
     for index in indicesByMagnitude {
+      try check()
       let string = terms[index].string
       if let group = bases.firstIndex(where: { $0.qubitWiseCommutes(with: string) }) {
         groups[group].append(index)
@@ -18,13 +22,6 @@ extension PauliSum {
       }
     }
     return groups
-  }
-
-  /// The factor to measure on each qubit so that these terms, which commute on every qubit, can all be read off.
-  package func measurementBasis(ofTerms indices: [Int]) -> PauliString {
-    var basis = PauliString(qubitCount: qubitCount)
-    for index in indices { basis.formUnion(terms[index].string) }
-    return basis
   }
 }
 

@@ -66,6 +66,9 @@ public struct SamplerOutput: Sendable, Equatable {
           })
       case .program(let program, _):
         let asked = program.outputRegisters.filter { !$0.bits.isEmpty }
+        guard Set(output.registers.map(\.samples.count)).count <= 1 else {
+          throw ProgramFailure.invalidOutput(path, "has registers with different numbers of samples")
+        }
         return SamplerPubResult(
           registers: try asked.map { register in
             guard let found = output.registers.first(where: { $0.name == register.name }),

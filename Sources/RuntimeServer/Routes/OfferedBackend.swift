@@ -23,7 +23,7 @@ struct OfferedBackend: Sendable {
         BackendConfiguration.Gate(
           name: gate.name, parameters: (0..<gate.angleCount).map { "t\($0)" }, definition: "")
       },
-      isSimulator: true, maximumShots: 1 << 30, onlineDate: since,
+      isSimulator: true, maximumShots: ShotLimit.most, onlineDate: since,
       description: "Exact state vectors in double precision, with sampling, gradients and whole programs beside them.",
       ritz: BackendConfiguration.Additions(
         supportsExactExpectationValues: capabilities.supportsExactExpectationValues,

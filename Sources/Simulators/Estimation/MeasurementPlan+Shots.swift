@@ -2,9 +2,6 @@ internal import Foundation
 package import QuantumBackends
 
 extension MeasurementPlan {
-  /// The most shots for one value, or for one parameter set of a sampler: hours of work.
-  package static let maximumShots = 10_000_000_000
-
   /// Shots for each basis, in proportion to its one-norm, at least `minimum` each, `total` in all.
   ///
   /// - Throws: ``BackendError`` when there are fewer than that, or more than can be drawn.
@@ -15,7 +12,7 @@ extension MeasurementPlan {
         "\(total) shots were asked for; the observable has \(bases.count) measurement bases and needs \(minimum) shots for "
           + "each, \(minimum * bases.count) at least.")
     }
-    try Self.requireAllowed(total)
+    try ShotLimit.require(total)
     let norm = try oneNorm()
     // Rounded at the ends of the bases' shares, so that they add up exactly.
     let free = Double(total - minimum * bases.count)
@@ -36,7 +33,7 @@ extension MeasurementPlan {
   /// - Throws: ``BackendError`` when the magnitudes add up to more than double precision holds.
   package func worstCase(forPrecision precision: Double) throws(BackendError) -> [Int]? {
     let ratio = try oneNorm() / precision
-    guard ratio * ratio + 3 * Double(bases.count) <= Double(Self.maximumShots) else { return nil }
+    guard ratio * ratio + 3 * Double(bases.count) <= Double(ShotLimit.most) else { return nil }
     return bases.map { max(2, 1 + Int(($0.oneNorm / precision * ratio).rounded(.up))) }
   }
 
@@ -56,13 +53,6 @@ extension MeasurementPlan {
       sum + basis.coefficients.reduce(0) { $0 + $1 * $1 }.squareRoot()
     }
     return (spread / precision) * (spread / precision)
-  }
-
-  /// - Throws: ``BackendError`` for more shots than are drawn for one value or one parameter set.
-  static func requireAllowed(_ shots: Int) throws(BackendError) {
-    guard shots <= maximumShots else {
-      throw BackendError(.invalidOption, "\(shots) shots were asked for; at most \(maximumShots) are drawn.")
-    }
   }
 
   private func oneNorm() throws(BackendError) -> Double {

@@ -46,17 +46,27 @@ package struct MeasurementPlan: Sendable {
 
   /// - Parameter observable: Of 57 qubits at most.
   package init(_ observable: PauliSum, grouping: MeasurementGrouping = .qubitWise) {
+    self.init(observable, grouping: grouping, whileChecking: {})
+  }
+
+  /// - Parameter check: Called every so often; what it throws is thrown.
+  init(
+    _ observable: PauliSum, grouping: MeasurementGrouping, whileChecking check: () throws -> Void
+  ) rethrows {
     constant = observable.identityCoefficient
     let groups =
       switch grouping {
       case .oneByOne: observable.terms.indices.map { [$0] }
-      case .qubitWise: observable.qubitWiseCommutingGroups()
-      case .commuting: observable.commutingGroups()
+      case .qubitWise: try observable.qubitWiseCommutingGroups(whileChecking: check)
+      case .commuting: try observable.commutingGroups(whileChecking: check)
       }
     let terms = groups.map { $0.map { observable.terms[$0] }.filter { !$0.string.isIdentity } }.filter { !$0.isEmpty }
     bases =
       grouping == .commuting
-      ? terms.map { Basis(commuting: $0, qubitCount: observable.qubitCount) } : Self.ordered(terms.map { Basis($0) })
+      ? try terms.map { terms in
+        try check()
+        return Basis(commuting: terms, qubitCount: observable.qubitCount)
+      } : Self.ordered(terms.map { Basis($0) })
   }
 }
 

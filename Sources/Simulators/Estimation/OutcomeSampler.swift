@@ -1,6 +1,5 @@
 internal import CStateVectorKernels
 internal import QuantumBackends
-internal import RandomStreams
 
 /// Draws basis states by their probabilities.
 ///
@@ -70,7 +69,7 @@ package struct OutcomeSampler {
   /// Calls `body` with blocks of outcomes in the order in which they were drawn; it may change the block.
   package func draw(
     _ shots: Int, seed: UInt64, cancellation: CancellationFlag, buffer: inout [UInt64],
-    _ body: (inout [UInt64]) -> Void
+    _ body: (inout [UInt64]) throws -> Void
   ) throws {
     var uniforms = [Double](repeating: 0, count: min(shots, Self.shotsPerBlock))
     var left = shots
@@ -84,7 +83,7 @@ package struct OutcomeSampler {
       buffer.removeAll(keepingCapacity: true)
       buffer.append(contentsOf: repeatElement(0, count: count))
       find(uniforms, &buffer)
-      body(&buffer)
+      try body(&buffer)
       left -= Self.shotsPerBlock
       block += 1
     }
@@ -101,11 +100,4 @@ package struct OutcomeSampler {
       }
     }
   }
-}
-
-/// The seed of everything random about one parameter set of one pub.
-func derivedSeed(_ seed: UInt64, pub: Int, binding: Int) -> UInt64 {
-  var stream = RandomStream(
-    seed: seed, stream: UInt32(truncatingIfNeeded: pub), substream: UInt32(truncatingIfNeeded: binding))
-  return stream.next()
 }

@@ -27,7 +27,7 @@ package struct Readout: Sendable {
     case .precision(let precision):
       worstCase = try plan.worstCase(forPrecision: precision)
       let least = plan.bestCase(forPrecision: precision)
-      guard worstCase != nil || least <= Double(MeasurementPlan.maximumShots) else {
+      guard worstCase != nil || least <= Double(ShotLimit.most) else {
         throw Self.unreachable(precision, shots: least, "at least ")
       }
     }
@@ -38,7 +38,7 @@ package struct Readout: Sendable {
     guard !plan.bases.isEmpty else { return 0 }
     return switch budget {
     case .shots(let total): total
-    case .precision: worstCase?.reduce(0, +) ?? MeasurementPlan.maximumShots
+    case .precision: worstCase?.reduce(0, +) ?? ShotLimit.most
     }
   }
 
@@ -53,6 +53,6 @@ package struct Readout: Sendable {
     BackendError(
       .invalidOption,
       "A precision of \(precision) needs \(qualifier)\(String(format: "%.3g", shots)) shots for this observable; "
-        + "at most \(MeasurementPlan.maximumShots) are drawn.")
+        + "at most \(ShotLimit.most) are drawn.")
   }
 }

@@ -116,7 +116,7 @@ struct ShotSchedule {
       // By the other's spreads each half has enough, but by its own the two have not.
       totals = before.map { $0 * variance / (Self.aim * allowed) + 1 }
     }
-    guard totals[0] + totals[1] <= Double(MeasurementPlan.maximumShots) || readout.worstCase != nil else {
+    guard totals[0] + totals[1] <= Double(ShotLimit.most) || readout.worstCase != nil else {
       throw Readout.unreachable(precision, shots: totals[0] + totals[1], "about ")
     }
     return (0..<2).map { half in

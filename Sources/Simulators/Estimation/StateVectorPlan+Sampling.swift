@@ -11,7 +11,7 @@ extension StateVectorPlan {
     var round = 0
     while let shots = try schedule.next(after: means) {
       try draw(shots, into: &means, in: workspace, cancellation: cancellation) { basis, half in
-        derivedSeed(derivedSeed(seed, pub: observable, binding: basis), pub: half, binding: round)
+        derivedSeed(derivedSeed(seed, observable, basis), half, round)
       }
       round += 1
     }
@@ -33,14 +33,18 @@ extension StateVectorPlan {
       means.halves = shots.map { Array(repeating: Moments(), count: $0.count) }
     }
     let rotated = try workspace.extraState(0)
-    for (index, basis) in means.plan.bases.enumerated() {
+    let bases = means.plan.bases
+    for (index, basis) in bases.enumerated() {
       try cancellation.check()
+      let isDrawn = shots.contains { $0[index] > 0 }
+      // The basis after it may start from it.
+      guard isDrawn || index + 1 < bases.count && !bases[index + 1].isFresh else { continue }
       if basis.isFresh { rotated.copy(from: workspace.state) }
       for turn in basis.turns {
         csv_apply_matrix1(rotated.amplitudes, Int32(qubitCount), turn.qubit, turn.matrix)
       }
       try apply(basis.passes, to: rotated, in: workspace, cancellation: cancellation)
-      guard shots.contains(where: { $0[index] > 0 }) else { continue }
+      guard isDrawn else { continue }
       let sampler = try OutcomeSampler(rotated, cancellation: cancellation)
       for half in shots.indices {
         try sampler.draw(

@@ -143,8 +143,10 @@ extension LocalBackend {
   }
 
   /// Runs `work` on a thread of our own, unless it is known to be short.
-  func onThread<R: Sendable>(unless isShort: Bool, _ work: @escaping @Sendable () throws -> R) async throws -> R {
-    if isShort { return try work() }
-    return try await threads.run { _ in try work() }
+  func onThread<R: Sendable>(
+    unless isShort: Bool, _ work: @escaping @Sendable (CancellationFlag) throws -> R
+  ) async throws -> R {
+    if isShort { return try work(CancellationFlag()) }
+    return try await threads.run(work)
   }
 }

@@ -39,6 +39,8 @@ package struct ProgramSampler {
   package mutating func outcomes(shots: Int) throws -> [BitArray] {
     let layouts = program.outputRegisters.map { $0.bits }
     var words = layouts.map { [UInt64](repeating: 0, count: BitArray.wordsPerShot($0.count) * shots) }
+    // Without shots no outcome is the likely one to go on with.
+    guard shots > 0 else { return layouts.map { BitArray(uncheckedBitCount: $0.count, words: []) } }
     waiting = [try start(shots: Array(0..<shots))]
     while var branch = waiting.popLast() {
       if branch.script.isEmpty { waitingWithState = max(0, waitingWithState - 1) }
@@ -50,9 +52,8 @@ package struct ProgramSampler {
 
   private func start(shots: [Int], script: [Bool] = []) throws -> ProgramBranch {
     ProgramBranch(
-      machine: try OpenQASMMachine(program, inputs: inputs),
-      register: ProgramRegister(threadCount: threadCount, cancellation: cancellation), shots: shots,
-      script: script[...])
+      try OpenQASMMachine(program, inputs: inputs),
+      ProgramRegister(threadCount: threadCount, cancellation: cancellation), shots: shots, script: script)
   }
 
   /// Takes a branch to the end of the program.
@@ -73,7 +74,7 @@ package struct ProgramSampler {
         if branch.register.holds(qubit), try decide(qubit, &branch) { try branch.register.flip(qubit) }
       case .read(let bits):
         for bit in bits {
-          if let qubit = branch.qubit(holding: bit) { _ = try decide(qubit, &branch) }
+          if let qubit = branch.qubit(awaitedBy: bit) { _ = try decide(qubit, &branch) }
         }
       case .end: return
       }
@@ -88,21 +89,38 @@ package struct ProgramSampler {
       try branch.settle(qubit, value, probability: value ? one : 1 - one)
       return value
     }
-    // A stream for each shot and draw; there are fewer shots than a word can tell apart, as each takes 16 bytes.
-    let draw = UInt32(truncatingIfNeeded: branch.history.count)
-    let isOne = branch.shots.map { shot in
-      var stream = RandomStream(seed: seed, stream: UInt32(truncatingIfNeeded: shot), substream: draw)
-      return stream.uniform() < one
-    }
-    let shots = (
-      ones: zip(branch.shots, isOne).filter(\.1).map(\.0), zeros: zip(branch.shots, isOne).filter { !$1 }.map(\.0)
-    )
-    let value = shots.ones.count > shots.zeros.count
-    let (staying, leaving) = value ? (shots.ones, shots.zeros) : (shots.zeros, shots.ones)
+    let (ones, zeros) = parted(branch, probabilityOfOne: one)
+    let value = ones.count > zeros.count
+    let (staying, leaving) = value ? (ones, zeros) : (zeros, ones)
     if !leaving.isEmpty { try split(branch, qubit, !value, probability: value ? 1 - one : one, shots: leaving) }
     branch.shots = staying
     try branch.settle(qubit, value, probability: value ? one : 1 - one)
     return value
+  }
+
+  /// What a shot takes beside its outcome: its number, twice while shots part, and which way it goes.
+  static let bytesPerShot = 17
+
+  /// The shots of a branch by the outcomes that they draw.
+  private func parted(_ branch: ProgramBranch, probabilityOfOne: Double) -> (ones: [Int], zeros: [Int]) {
+    // Nothing is drawn below 0, and everything below 1.
+    if probabilityOfOne <= 0 { return ([], branch.shots) }
+    if probabilityOfOne >= 1 { return (branch.shots, []) }
+    // A stream for each shot and draw; the seed tells shots apart that one word does not.
+    let draw = UInt32(truncatingIfNeeded: branch.history.count)
+    let isOne = branch.shots.map { shot in
+      var stream = RandomStream(
+        seed: seed &+ UInt64(shot >> 32), stream: UInt32(truncatingIfNeeded: shot), substream: draw)
+      return stream.uniform() < probabilityOfOne
+    }
+    let count = isOne.count { $0 }
+    var (ones, zeros): ([Int], [Int]) = ([], [])
+    ones.reserveCapacity(count)
+    zeros.reserveCapacity(isOne.count - count)
+    for (shot, isOne) in zip(branch.shots, isOne) {
+      if isOne { ones.append(shot) } else { zeros.append(shot) }
+    }
+    return (ones, zeros)
   }
 
   private mutating func split(
@@ -124,7 +142,7 @@ package struct ProgramSampler {
   private func write(_ branch: ProgramBranch, _ layouts: [[Int]], to words: inout [[UInt64]]) throws {
     let sources = layouts.map { bits in
       bits.map { bit -> RegisterReader.Source in
-        guard let qubit = branch.qubit(holding: bit) else {
+        guard let qubit = branch.qubit(awaitedBy: bit) else {
           return .constant(branch.machine.value(ofBit: bit) ?? false)
         }
         return branch.register.position(of: qubit).map { .qubit($0) } ?? .constant(false)
@@ -137,17 +155,21 @@ package struct ProgramSampler {
       }
     }
     guard readers.contains(where: \.readsQubits), let state = try branch.register.state() else {
-      for shot in branch.shots { write(0, shot: shot) }
+      for shot in branch.shots {
+        try cancellation.check()
+        write(0, shot: shot)
+      }
       return
     }
     let sampler = try OutcomeSampler(state, cancellation: cancellation)
     // Each branch has a seed that follows from its history.
-    let branchSeed = branch.history.reduce(derivedSeed(seed, pub: 0, binding: 1)) {
-      derivedSeed($0, pub: $1 ? 1 : 0, binding: 2)
+    let branchSeed = branch.history.reduce(derivedSeed(seed, 0, 1)) {
+      derivedSeed($0, $1 ? 1 : 0, 2)
     }
     var (buffer, next): ([UInt64], Int) = ([], 0)
     try sampler.draw(branch.shots.count, seed: branchSeed, cancellation: cancellation, buffer: &buffer) { outcomes in
       for outcome in outcomes {
+        try cancellation.check()
         write(outcome, shot: branch.shots[next])
         next += 1
       }

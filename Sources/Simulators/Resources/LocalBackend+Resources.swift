@@ -45,32 +45,29 @@ extension LocalBackend {
   public func resources(
     sampling pubs: [SamplerPub], options: SamplerOptions = SamplerOptions()
   ) async throws -> ResourceEstimate {
-    var shots = 0
-    for pub in pubs {
-      try pub.validated()
-      let each = pub.shots ?? options.shots
-      try MeasurementPlan.requireAllowed(each)
-      shots = shots.addingClamped(each.multipliedClamped(by: pub.parameters.count))
-    }
+    try requireValid(pubs, options: options)
     var resources: ResourceEstimate
+    var outcomeBytes = 0
     if let tooWide = tooWide(pubs.compactMap(\.circuit)) {
       resources = tooWide
     } else {
-      let (items, outcomeBytes) = try await work(samplingCircuitsIn: pubs, options: options)
-      resources = self.resources(for: items, outcomeBytes: outcomeBytes)
+      let (items, bytes) = try await work(samplingCircuitsIn: pubs, options: options)
+      outcomeBytes = bytes
+      resources = self.resources(for: items, outcomeBytes: bytes)
     }
-    for pub in pubs {
-      guard case .program(let program, _) = pub.source else { continue }
-      let demand = ProgramDemand(program, shots: pub.shots ?? options.shots, limit: ledger.limit)
+    for program in programs(in: pubs, options: options, beside: outcomeBytes) {
       var one = ResourceEstimate(byteLimit: ledger.limit)
       one.qubitCount = program.qubitCount
-      one.basisStateCount = Self.basisStateCount(program.qubitCount)
-      one.bytes = demand.request.shared.addingClamped(demand.request.lane)
+      one.basisStateCount = Self.basisStateCount(program.gatedQubitCount)
+      one.bytes = program.request.shared.addingClamped(program.request.lane)
       one.threadCount = threads.count
       (one.seconds, one.processorSeconds) = (nil, nil)
       resources.append(one)
     }
-    (resources.shots, resources.typicalShots) = (shots, shots)
+    resources.shots = pubs.reduce(0) { sum, pub in
+      sum.addingClamped((pub.shots ?? options.shots).multipliedClamped(by: pub.parameters.count))
+    }
+    resources.typicalShots = resources.shots
     return resources
   }
 

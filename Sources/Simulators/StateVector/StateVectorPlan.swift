@@ -137,14 +137,15 @@ final class StateVectorPlan: SizedPayload {
   }
 
   /// How an observable is measured.
-  func measurement(of observable: Int, grouping: MeasurementGrouping) -> MeasurementPlan {
-    measurements.withLock { plans in
-      let key = Measurement(observable: observable, grouping: grouping)
-      if let plan = plans[key] { return plan }
-      let plan = MeasurementPlan(sums[observable], grouping: grouping)
-      plans[key] = plan
-      return plan
-    }
+  func measurement(
+    of observable: Int, grouping: MeasurementGrouping, cancellation: CancellationFlag
+  ) throws -> MeasurementPlan {
+    let key = Measurement(observable: observable, grouping: grouping)
+    if let plan = measurements.withLock({ $0[key] }) { return plan }
+    // Not under the lock, for which others would wait; who asks at the same time makes the same plan.
+    let plan = try MeasurementPlan(sums[observable], grouping: grouping) { try cancellation.check() }
+    measurements.withLock { $0[key] = plan }
+    return plan
   }
 
   /// Whether it is known already how these observables are measured.

@@ -15,7 +15,11 @@ public import QuantumBackends
 public struct QAOA: Sendable {
   /// The layers, their mixer and where they start.
   public let ansatz: QAOAAnsatz
-  public var optimizer: any Optimizer
+  /// Unless it is set, L-BFGS for exact values and COBYLA for sampled ones.
+  public var optimizer: any Optimizer {
+    get { chosenOptimizer ?? SamplingVQE.defaultOptimizer(shots: shots) }
+    set { chosenOptimizer = newValue }
+  }
   /// Of the angles γ₁, β₁, γ₂, β₂, …; unless told otherwise a linear ramp.
   public var initialPoint: InitialPoint
   /// The share of the outcomes whose mean is minimised: α of ``SamplingVQE``.
@@ -26,6 +30,7 @@ public struct QAOA: Sendable {
   public var finalShots: Int?
   /// Every random choice follows from it.
   public var seed: UInt64
+  private var chosenOptimizer: (any Optimizer)?
 
   /// - Parameters:
   ///   - cost: A diagonal observable to be minimised.
@@ -39,9 +44,7 @@ public struct QAOA: Sendable {
     finalShots: Int? = nil, seed: UInt64 = 0
   ) throws {
     ansatz = try QAOAAnsatz(cost, layers: layers, mixer: mixer, initialState: initialState)
-    let search = SamplingVQE(
-      cost: cost, ansatz: ansatz, optimizer: optimizer, initialPoint: initialPoint, alpha: alpha, shots: shots)
-    self.optimizer = search.optimizer
+    chosenOptimizer = optimizer
     self.initialPoint = initialPoint
     self.alpha = alpha
     self.shots = shots
@@ -52,8 +55,8 @@ public struct QAOA: Sendable {
   /// The search that ``run(on:checkpoint:resuming:onProgress:)`` makes, with further settings of its own.
   public var search: SamplingVQE {
     SamplingVQE(
-      cost: ansatz.cost, ansatz: ansatz, optimizer: optimizer, initialPoint: initialPoint, alpha: alpha, shots: shots,
-      finalShots: finalShots, seed: seed)
+      cost: ansatz.cost, ansatz: ansatz, optimizer: chosenOptimizer, initialPoint: initialPoint, alpha: alpha,
+      shots: shots, finalShots: finalShots, seed: seed)
   }
 
   /// Minimises the objective, and draws outcomes at the best angles: ``SamplingVQE/run(on:checkpoint:resuming:onProgress:)``.

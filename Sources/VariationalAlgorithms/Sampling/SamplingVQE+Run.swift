@@ -55,6 +55,7 @@ extension SamplingVQE {
 
       var found = try run.result()
       var last: CostSample?
+      var finalSampleError: (any Error)?
       if let objective, found.stopReason != .interrupted || evaluationTime < Self.patience {
         // A task of its own is not cancelled with this one, which has a quarter of a second left.
         let (point, isInterrupted) = (found.parameters, found.stopReason == .interrupted)
@@ -67,6 +68,9 @@ extension SamplingVQE {
           }
         } catch  where Task.isCancelled {
           found.stopReason = .interrupted
+        } catch {
+          // What was found would be lost with it.
+          finalSampleError = error
         }
       }
       if let last { best.take(last) }
@@ -74,8 +78,9 @@ extension SamplingVQE {
       return SamplingVQEResult(
         energy: sampled?.value ?? found.value, standardError: sampled?.standardError ?? found.standardError,
         isEnergyIndependent: shots == nil || last != nil, best: outcomes(best), bestCount: best.counts.count,
-        distribution: outcomes(last), finalShots: last?.shots ?? 0, parameters: found.parameters,
-        evaluations: found.evaluations, gradientEvaluations: found.gradientEvaluations, iterations: found.iterations,
+        distribution: outcomes(last), finalShots: last?.shots ?? 0, finalSampleError: finalSampleError,
+        parameters: found.parameters, evaluations: found.evaluations, gradientEvaluations: found.gradientEvaluations,
+        iterations: found.iterations,
         stopReason: found.stopReason, ansatz: ansatz.name, optimizer: Method.name, seed: seed, steps: log.steps,
         log: log.evaluations, limits: saved.limits, elapsed: started.duration(to: clock.now))
     }

@@ -19,11 +19,18 @@ public struct SamplingVQE: Sendable {
   /// A diagonal observable, whose value for a bit string is to be lowest.
   public var cost: PauliSum
   public var ansatz: any Ansatz
-  public var optimizer: any Optimizer
+  /// Unless it is set, L-BFGS for exact values and COBYLA for sampled ones.
+  public var optimizer: any Optimizer {
+    get { chosenOptimizer ?? Self.defaultOptimizer(shots: shots) }
+    set { chosenOptimizer = newValue }
+  }
   /// How derivatives of exact values are found for optimizers that use them, as in ``VQE/gradient``.
   public var gradient: GradientMethod?
   public var initialPoint: InitialPoint
   /// α, above 0 and at most 1.
+  ///
+  /// Where α·``shots`` is below 2 or so, the objective is little more than the lowest outcome, and no error of it is known:
+  /// an optimizer that weighs errors takes a lucky draw for exact.
   public var alpha: Double
   /// Outcomes drawn for each evaluation; nil means exact expectation values, which only α = 1 has.
   public var shots: Int?
@@ -33,6 +40,7 @@ public struct SamplingVQE: Sendable {
   public var outcomeLimit = 16
   /// Every random choice follows from it.
   public var seed: UInt64
+  private var chosenOptimizer: (any Optimizer)?
 
   /// - Parameter optimizer: nil takes L-BFGS for exact values and COBYLA for sampled ones.
   public init(
@@ -41,8 +49,7 @@ public struct SamplingVQE: Sendable {
   ) {
     self.cost = cost
     self.ansatz = ansatz
-    // Steps below a hundredth of a radian drown in the noise of samples.
-    self.optimizer = optimizer ?? (shots == nil ? LBFGS() : COBYLA(initialStep: 0.3, stepTolerance: 0.01))
+    chosenOptimizer = optimizer
     self.gradient = gradient
     self.initialPoint = initialPoint
     self.alpha = alpha
@@ -51,11 +58,17 @@ public struct SamplingVQE: Sendable {
     self.seed = seed
   }
 
+  static func defaultOptimizer(shots: Int?) -> any Optimizer {
+    // Steps below a hundredth of a radian drown in the noise of samples.
+    shots == nil ? LBFGS() : COBYLA(initialStep: 0.3, stepTolerance: 0.01)
+  }
+
   /// Minimises the objective, and draws outcomes at the best point.
   ///
   /// Cancelling the task, or throwing `CancellationError` from `onProgress`, ends the run: when a value is known, the
   /// result is the best so far with the stop reason `interrupted`. However the run ends, also by an error of the
-  /// backend, the checkpoint, if one was asked for, then holds all that was evaluated.
+  /// backend, the checkpoint, if one was asked for, then holds all that was evaluated. When it is only the outcomes at the
+  /// end that cannot be drawn, the result comes without them, and with ``SamplingVQEResult/finalSampleError``.
   /// - Parameters:
   ///   - checkpoint: Where to save the run as it goes.
   ///   - resuming: A checkpoint to go on from; it must belong to the same problem, and to the same choice of sectors.
@@ -78,8 +91,9 @@ public struct SamplingVQE: Sendable {
     let method = type(of: optimizer).name
     guard alpha > 0 && alpha <= 1 else { throw SamplingVQEError.alpha(alpha) }
     if alpha < 1 && shots == nil { throw SamplingVQEError.exactTail(alpha: alpha) }
-    if let shots, shots < 2 { throw SamplingVQEError.shots(found: shots) }
-    if let finalShots, finalShots < 2 { throw SamplingVQEError.finalShots(found: finalShots) }
+    let possible = 2...ShotLimit.most
+    if let shots, !possible.contains(shots) { throw SamplingVQEError.shots(found: shots) }
+    if let finalShots, !possible.contains(finalShots) { throw SamplingVQEError.finalShots(found: finalShots) }
     if outcomeLimit < 1 { throw SamplingVQEError.outcomeLimit(found: outcomeLimit) }
     if shots != nil && method.needsGradient { throw SamplingVQEError.gradientOfSamples(optimizer: method.rawValue) }
     if method == .nft && alpha < 1 {

@@ -1,3 +1,5 @@
+internal import QuantumBackends
+
 /// Why a run of ``SamplingVQE`` or ``QAOA`` was refused.
 public enum SamplingVQEError: Error, Hashable, Sendable {
   case notDiagonal(term: String)
@@ -27,9 +29,9 @@ extension SamplingVQEError: CustomStringConvertible {
     case let .exactTail(alpha):
       "CVaR with alpha \(alpha) needs outcomes; give shots, or alpha 1 for exact expectation values."
     case let .shots(found):
-      "\(found) shots were asked for; an average with its error needs 2 or more, and nil stands for exact values."
+      "\(found) shots were asked for; 2 to \(ShotLimit.most) are possible, and nil stands for exact values."
     case let .finalShots(found):
-      "\(found) shots were asked for at the end; an average with its error needs 2 or more."
+      "\(found) shots were asked for at the end; 2 to \(ShotLimit.most) are possible."
     case let .outcomeLimit(found):
       "\(found) outcomes at most were asked for; give 1 or more."
     case let .gradientOfSamples(optimizer):

@@ -41,8 +41,8 @@ public struct SamplingVQEResult: Sendable {
   public var energy: Double
   /// nil for an exact energy.
   public var standardError: Double?
-  /// False where ``energy`` is the lowest of several noisy ones, and so too low by chance: with shots, when a run was
-  /// interrupted and one more sample would have taken too long.
+  /// False where ``energy`` is the lowest of several noisy ones, and so too low by chance: with shots, when there
+  /// is no final sample.
   public var isEnergyIndependent: Bool
   /// The bit strings of lowest cost among all that were drawn, the most frequent first; ``bestCount`` of them tie, and no
   /// more than the outcome limit stand here.
@@ -51,8 +51,11 @@ public struct SamplingVQEResult: Sendable {
   public var bestCount: Int
   /// The most frequent outcomes of ``finalShots`` at ``parameters``, as many as the outcome limit allows.
   public var distribution: [SampledOutcome]
-  /// Outcomes drawn after the optimisation; 0 when an interrupted run had no time for them.
+  /// Outcomes drawn after the optimisation; 0 when an interrupted run had no time for them, or the backend failed to draw
+  /// them.
   public var finalShots: Int
+  /// How the backend failed to draw outcomes after the optimisation; nil when it did not.
+  public var finalSampleError: (any Error)?
   /// Radians, in the order of the ansatz circuit's parameters.
   public var parameters: [Double]
   /// Points at which the optimizer asked for the objective, with or without its gradient.

@@ -80,7 +80,7 @@ struct MeasurementPlanTests {
     #expect(throws: BackendError.self) { try huge.allocation(ofShots: 100) }
     #expect(throws: BackendError.self) { try Readout(huge, budget: .precision(1)) }
     let plain = MeasurementPlan(try PauliSum(["XX": 1, "ZZ": 1]))
-    for shots in [.max, MeasurementPlan.maximumShots + 1, 3, 0, -1] {
+    for shots in [.max, ShotLimit.most + 1, 3, 0, -1] {
       let error = #expect(throws: BackendError.self) { try plain.allocation(ofShots: shots) }
       #expect(error?.code == .invalidOption)
     }

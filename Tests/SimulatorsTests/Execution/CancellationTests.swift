@@ -1,13 +1,15 @@
 import PauliAlgebra
 import QuantumBackends
 import QuantumCircuits
+import RandomStreams
 import Simulators
 import Synchronization
+import TestSupport
 import Testing
 
 /// Calls that would take from a third of a minute to hours.
 enum LongCall: String, CaseIterable, Sendable {
-  case gates, exponential, exponentialGradient, gradient, sampledValues, outcomes
+  case gates, exponential, exponentialGradient, gradient, sampledValues, outcomes, grouping
 
   func run() async throws {
     let backend = LocalBackend()
@@ -25,8 +27,15 @@ enum LongCall: String, CaseIterable, Sendable {
       let parameters = Parameter.vector("a", count: gates.count)
       try circuit.append(.x, on: 0)
       try circuit.append(exponentialOf: gates, angles: parameters.map { $0.angle * 50_000 })
-    case .sampledValues, .outcomes:
+    case .sampledValues, .outcomes, .grouping:
       for qubit in 0..<qubitCount { try circuit.append(.h, on: qubit) }
+    }
+    if self == .grouping {
+      // Strings that hardly any other one shares a basis with.
+      var stream = RandomStream(seed: 1)
+      let sum = try PauliSum.random(qubitCount: qubitCount, termCount: 150_000, using: &stream)
+      let pub = EstimatorPub(circuit, observable: sum, parameters: [])
+      _ = try await backend.estimate([pub], options: EstimatorOptions(precision: 1))
     }
     let label = String(repeating: "Z", count: qubitCount)
     let pub = EstimatorPub(
@@ -35,10 +44,11 @@ enum LongCall: String, CaseIterable, Sendable {
     case .gates, .exponential: _ = try await backend.estimate([pub], options: .exact)
     case .gradient, .exponentialGradient: _ = try await backend.gradients([pub], options: .exact)
     case .sampledValues:
-      _ = try await backend.estimate([pub], options: EstimatorOptions(shots: MeasurementPlan.maximumShots))
+      _ = try await backend.estimate([pub], options: EstimatorOptions(shots: ShotLimit.most))
     case .outcomes:
       _ = try await backend.sample(
         [SamplerPub(circuit, shots: 200_000_000)], options: SamplerOptions())
+    case .grouping: break
     }
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import OpenQASM
 import QuantumBackends
 import QuantumCircuits
@@ -116,6 +117,56 @@ struct ProgramSamplerTests {
     }
   }
 
+  @Test(
+    "a bit keeps what it was given last, be that an outcome or a value",
+    arguments: [
+      ("h q[0]; c = measure q[0]; c = 0; d = measure q[0]; d = 1;", ["c=0 d=1"]),
+      ("h q[0]; c = measure q[0]; c = 0; c = measure q[1];", ["c=0 d=0"]),
+      ("x q[0]; h q[1]; c = measure q[1]; c = measure q[0]; d = measure q[0];", ["c=1 d=1"]),
+      ("x q[0]; c = measure q[0]; d = c; c = 0;", ["c=0 d=1"]),
+      ("h q[0]; c = measure q[0]; c = 0; x q[0]; h q[0]; d = c;", ["c=0 d=0"]),
+      ("h q[0]; c = measure q[0]; d = measure q[0]; c = 0;", ["c=0 d=0", "c=0 d=1"]),
+      ("h q; c = measure q[0]; d = measure q[1]; if (d) { c = 1; } else { c = 0; }", ["c=0 d=0", "c=1 d=1"]),
+    ])
+  func overwritten(body: String, readings: [String]) async throws {
+    let result = try await registers(
+      of: "OPENQASM 3.0; include \"stdgates.inc\"; qubit[2] q; bit c; bit d; \(body)", shots: 60)
+    #expect(histogram(result).keys.sorted() == readings)
+  }
+
+  @Test("without shots there are no outcomes, and nothing to wait for")
+  func noShots() async throws {
+    for body in ["h q; c = measure q; if (c) { x q; } h q; c = measure q;", "while (!c) { h q; c = measure q; }"] {
+      let result = try await registers(
+        of: "OPENQASM 3.0; include \"stdgates.inc\"; qubit q; bit[3] other; bit c; \(body)", shots: 0)
+      #expect(result.registers.map { $0.bits[0].shotCount } == [0, 0])
+      #expect(result.registers.map { $0.bits[0].bitCount } == [3, 1])
+    }
+  }
+
+  @Test("measurements of one qubit into many bits are held and drawn in time that grows with their number")
+  func manyBits() throws {
+    let program = try OpenQASMProgram(
+      """
+      OPENQASM 3.0; include "stdgates.inc"; qubit q; bit[200000] c; bit once;
+      h q; for int i in [0:199999] { c[i] = measure q; once = measure q; }
+      """)
+    var sampler = ProgramSampler(
+      program, inputs: [:], seed: 7, threadCount: 1, waitingStates: 1, cancellation: CancellationFlag())
+    // Of this thread alone: other tests run beside it.
+    let start = threadSeconds()
+    let registers = try sampler.outcomes(shots: 20)
+    #expect(threadSeconds() - start < 10)
+    #expect(Set(registers[0].onesCounts) == [0, 200_000])
+    #expect(registers[1].onesCounts == registers[0].onesCounts.map { $0 / 200_000 })
+  }
+
+  private func threadSeconds() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + 1e-9 * Double(time.tv_nsec)
+  }
+
   @Test("inputs take the values of parameter sets, one after the other")
   func inputs() async throws {
     let program = try OpenQASMProgram(
@@ -152,6 +203,29 @@ struct ProgramSamplerTests {
       await message(head + "qubit q; bit c; while (!c) { c = measure q; }").contains("too many"))
   }
 
+  @Test("all pubs are looked at before anything is run")
+  func badPubs() async throws {
+    let head = "OPENQASM 3.0; include \"stdgates.inc\"; "
+    // Fails in its own way when it is run.
+    let first = SamplerPub(try OpenQASMProgram(head + "qubit q; bit[2] c; int i = 5; c[i] = measure q;"))
+    await #expect(throws: OpenQASMError.self) { try await backend.sample([first], options: SamplerOptions(shots: 1)) }
+    let input = try OpenQASMProgram(head + "input int n; qubit q; bit c; for int i in [1:n] { x q; } c = measure q;")
+    let bad: [(pub: SamplerPub, code: BackendError.Code)] = [
+      (SamplerPub(.program(input, values: [:]), parameters: ShapedArray(row: [[1], [0.5]])), .invalidPub),
+      (SamplerPub(input, inputs: ["n": .integer(1), "m": .integer(1)]), .invalidPub),
+      (
+        SamplerPub(try OpenQASMProgram(head + "qubit[60] q; bit c; h q; c = measure q[0]; if (c) { x q[1]; }")),
+        .insufficientMemory
+      ),
+    ]
+    for (pub, code) in bad {
+      let error = await #expect(throws: BackendError.self) {
+        try await backend.sample([first, pub], options: SamplerOptions(shots: 10))
+      }
+      #expect(error?.code == code)
+    }
+  }
+
   @Test("registers of a circuit read the qubits that they name")
   func measuredCircuits() async throws {
     var circuit = try Circuit(qubitCount: 3)
@@ -167,8 +241,33 @@ struct ProgramSamplerTests {
     #expect(try #require(result["a"])[0].counts == ["10": 3])
     #expect(try #require(result["b"])[0].counts == ["1110": 3])
     #expect(try #require(result["wide"])[0].counts == [String(repeating: "1", count: 70): 3])
-    let wrong = SamplerPub(
-      MeasuredCircuit(circuit: circuit, registers: [ClassicalRegister(name: "a", qubits: [3])]))
-    await #expect(throws: BackendError.self) { try await backend.sample([wrong], options: SamplerOptions(seed: 1)) }
+    let a = ClassicalRegister(name: "a", qubits: [0])
+    for registers in [[ClassicalRegister(name: "a", qubits: [3])], [a, a]] {
+      let wrong = SamplerPub(MeasuredCircuit(circuit: circuit, registers: registers))
+      let error = await #expect(throws: BackendError.self) {
+        try await backend.sample([wrong], options: SamplerOptions(seed: 1))
+      }
+      #expect(error?.code == .invalidPub)
+    }
+    let all = try await backend.sample([SamplerPub(MeasuredCircuit(circuit: circuit))], options: SamplerOptions())
+    #expect(try #require(all.pubs[0][SamplerPubResult.allQubits])[0].counts == ["101": 1024])
+    #expect(all.pubs[0][0].counts == ["101": 1024])
+  }
+
+  @Test("qubits that no gate acts on take no room")
+  func idleQubits() async throws {
+    let backend = try LocalBackend(memoryLimit: 1 << 20)
+    let device = try OpenQASMProgram(
+      """
+      include "stdgates.inc"; bit[3] c; x $126; c[0] = measure $126; if (c[0]) { x $3; cx $3, $60; }
+      reset $126; c[1] = measure $60; c[2] = measure $100; if (c[1]) { x $126; }
+      """)
+    let registers = try await backend.sample([SamplerPub(device)], options: SamplerOptions(shots: 20, seed: 1)).pubs[0]
+    #expect(registers["c"]?[0].counts == ["011": 20])
+    let wide = try OpenQASMProgram("include \"stdgates.inc\"; qubit[40] q; for int i in [0:39] { h q[i]; reset q[i]; }")
+    let error = await #expect(throws: BackendError.self) {
+      try await backend.sample([SamplerPub(wide)], options: SamplerOptions(shots: 20))
+    }
+    #expect(error?.code == .insufficientMemory)
   }
 }

@@ -202,6 +202,34 @@ struct ResourceEstimateTests {
     #expect(error?.code == .insufficientMemory)
   }
 
+  @Test("programs take the outcomes of all their sets, and a state with what it grew from")
+  func programMemory() async throws {
+    let program = try OpenQASMProgram(
+      """
+      include "stdgates.inc"; input float a; qubit[18] q; bit[70] c;
+      h q[0]; c[0] = measure q[0]; if (c[0]) { h q; } c[0:17] = measure q;
+      """)
+    func pub(sets: Int, shots: Int) -> SamplerPub {
+      SamplerPub(
+        .program(program, values: [:]), parameters: ShapedArray(row: Array(repeating: [0.1], count: sets)), shots: shots
+      )
+    }
+    func bytes(_ pubs: [SamplerPub]) async throws -> Int { try await LocalBackend().resources(sampling: pubs).bytes }
+    let single = try await bytes([pub(sets: 1, shots: 10)])
+    #expect(single >= 24 << 18 + ComputeThreads.shared.count * 16 << 14)
+    // A shot's number in two lists while they part, and two words for its outcome.
+    #expect(try await bytes([pub(sets: 1, shots: 100_000)]) >= single + 32 * 99_990)
+    #expect(try await bytes([pub(sets: 200, shots: 10_000), pub(sets: 300, shots: 10_000)]) >= 16 * 500 * 10_000)
+    #expect(try await bytes([pub(sets: 1 << 10, shots: 10_000_000_000)]) > 1 << 47)
+    let narrow = try LocalBackend(memoryLimit: 100 << 20)
+    let few = try await narrow.sample([pub(sets: 2, shots: 1000)], options: SamplerOptions())
+    #expect(few.pubs[0].registers[0].bits.count == 2)
+    let error = await #expect(throws: BackendError.self) {
+      try await narrow.sample([pub(sets: 2, shots: 10), pub(sets: 2000, shots: 10_000)], options: SamplerOptions())
+    }
+    #expect(error?.code == .insufficientMemory)
+  }
+
   @Test("pubs that a call refuses are refused")
   func refusals() async throws {
     let pub = EstimatorPub(try circuit(3), observable: try observable(3), parameters: [])

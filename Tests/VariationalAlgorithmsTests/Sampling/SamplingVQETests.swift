@@ -138,6 +138,21 @@ struct SamplingVQETests {
     if shots == nil { #expect(result.energy == lowest.value) }
   }
 
+  @Test("a final sample that fails does not take the rest with it", arguments: [nil, 200])
+  func finalFailure(shots: Int?) async throws {
+    var qaoa = try Self.small(shots == nil ? .lBFGS : .cobyla, alpha: shots == nil ? 1 : 0.5, shots: shots)
+    let backend = try LocalBackend(memoryLimit: 1 << 20)
+    let whole = try await qaoa.run(on: backend)
+    #expect(whole.finalSampleError == nil)
+    // Outcomes of 80 MB.
+    qaoa.finalShots = 10_000_000
+    let result = try await qaoa.run(on: backend)
+    #expect((result.finalSampleError as? BackendError)?.code == .insufficientMemory)
+    #expect(result.finalShots == 0 && result.distribution.isEmpty && result.best.isEmpty == (shots == nil))
+    #expect(result.parameters == whole.parameters && result.stopReason == whole.stopReason)
+    #expect(result.isEnergyIndependent == (shots == nil))
+  }
+
   @Test("cancelled before anything is known it throws")
   func cancelledEarly() async throws {
     let qaoa = try Self.small()
@@ -197,6 +212,8 @@ struct SamplingVQETests {
     #expect(await refusal(cost) { $0.shots = nil } == .exactTail(alpha: 0.5))
     #expect(await refusal(cost) { $0.shots = 1 } == .shots(found: 1))
     #expect(await refusal(cost) { $0.finalShots = 0 } == .finalShots(found: 0))
+    #expect(await refusal(cost) { $0.finalShots = 20_000_000_000 } == .finalShots(found: 20_000_000_000))
+    #expect(await refusal(cost) { $0.shots = .max } == .shots(found: .max))
     #expect(await refusal(cost) { $0.outcomeLimit = 0 } == .outcomeLimit(found: 0))
     #expect(await refusal(cost) { $0.optimizer = LBFGS() } == .gradientOfSamples(optimizer: "l-bfgs"))
     #expect(await refusal(cost) { $0.optimizer = NFT() } == .trigonometricTail(optimizer: "nft", alpha: 0.5))
@@ -210,6 +227,15 @@ struct SamplingVQETests {
     let cost = try PauliSum(["ZZ": 1])
     #expect(try QAOA(cost: cost).optimizer is LBFGS)
     #expect(try QAOA(cost: cost, shots: 100).optimizer is COBYLA)
+    var later = try QAOA(cost: cost)
+    later.shots = 100
+    #expect(later.optimizer is COBYLA && later.search.optimizer is COBYLA)
+    var search = later.search
+    search.shots = nil
+    #expect(search.optimizer is LBFGS)
+    later.optimizer = NelderMead()
+    later.shots = nil
+    #expect(later.optimizer is NelderMead)
   }
 }
 
