@@ -93,10 +93,8 @@ extension LocalBackend {
       let shots = pub.shots ?? options.shots
       let wordsPerShot = (registers ?? []).reduce(1) { $0 + BitArray.wordsPerShot($1.qubits.count) }
       let plan = try await self.plan(circuit)
-      let (words, isTooWide) = shots.multipliedReportingOverflow(by: 8 * wordsPerShot)
-      let (more, isTooMuch) = words.multipliedReportingOverflow(by: pub.parameters.count)
-      let (sum, overflow) = bytes.addingReportingOverflow(more)
-      bytes = isTooWide || isTooMuch || overflow ? .max : sum
+      bytes = bytes.addingClamped(
+        shots.multipliedClamped(by: 8 * wordsPerShot).multipliedClamped(by: pub.parameters.count))
       for set in 0..<pub.parameters.count {
         items.append(WorkItem(sampling: plan, pub: index, set: set, parameters: pub.parameters[set], shots: shots))
       }
@@ -118,7 +116,7 @@ extension LocalBackend {
         item.shots, seed: derivedSeed(seed, item.pub, item.set), cancellation: flag,
         buffer: &workspace.outcomes
       ) { outcomes in
-        item.plan.sector?.name(&outcomes)
+        item.plan.sector?.name(&outcomes, order: item.plan.outcomeOrder)
         states += outcomes
       }
       return BitArray(uncheckedBitCount: item.plan.qubitCount, words: states)

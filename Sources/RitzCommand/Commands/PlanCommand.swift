@@ -84,7 +84,7 @@ struct CircuitArguments: ParsableArguments {
       throw Failure(.usage, "\(path): \(kind), for which \(option) cannot be honoured")
     }
     guard let observable else {
-      let shots = measurement.shots ?? 1024
+      let shots = measurement.shots ?? SamplerOptions().shots
       let pub = try file.samplerPub(shots: shots)
       return PlanOutcome(
         summary: "\(path): " + summary(pub), value: try await backend.resources(sampling: [pub]), label: "outcomes")

@@ -16,7 +16,7 @@ struct SampleCommand: AsyncParsableCommand {
   var circuit: String
 
   @Option(parsing: .unconditional, help: "How often it is run.")
-  var shots = 1024
+  var shots = SamplerOptions().shots
 
   @Option(help: ArgumentHelp("Values of inputs, such as '{\"theta\": 0.5}'.", valueName: "json"))
   var parameters: String?

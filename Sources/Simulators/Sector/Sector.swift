@@ -16,8 +16,6 @@ struct Sector: Sendable {
   private let observables: [SectorObservable]
   /// The basis states by position.
   private let names: [UInt64]
-  /// The positions in the order of their names.
-  private let ascending: [Int32]
   /// Whether amplitudes have imaginary parts.
   let isComplex: Bool
 
@@ -41,9 +39,7 @@ struct Sector: Sendable {
     lists = compiler.lists
     turns = compiler.turns
     self.observables = compiled
-    let names = compiler.states.names
-    self.names = names
-    ascending = names.indices.map { Int32($0) }.sorted { names[Int($0)] < names[Int($1)] }
+    names = compiler.states.names
     isComplex = compiler.isComplex
   }
 
@@ -95,14 +91,16 @@ struct Sector: Sendable {
 
   /// Prepares it in a ``StateVector`` of ``outcomeQubitCount`` qubits, to be drawn from: in the order of the full register,
   /// so that uniform numbers stand for the same outcomes there, with zeros behind.
-  func prepareOutcomes(in workspace: Workspace, cancellation: CancellationFlag) throws -> StateVector {
+  ///
+  /// - Parameter order: ``positionsByName``.
+  func prepareOutcomes(order: [Int32], in workspace: Workspace, cancellation: CancellationFlag) throws -> StateVector {
     try prepareState(in: workspace, cancellation: cancellation)
     let state = state(in: workspace.state)
     // What earlier work needed more of is not part of the reservation.
     workspace.shrink(to: StateVector.bytes(qubitCount: workspace.qubitCount))
     let outcomes = try workspace.block(qubitCount: outcomeQubitCount)
     outcomes.clear()
-    for (rank, position) in ascending.enumerated() {
+    for (rank, position) in order.enumerated() {
       outcomes.amplitudes[2 * rank] = state.real[Int(position)]
       if let imaginary = state.imaginary { outcomes.amplitudes[2 * rank + 1] = imaginary[Int(position)] }
     }
@@ -112,9 +110,14 @@ struct Sector: Sendable {
   /// The width of a register that has a basis state for each of the sector's.
   var outcomeQubitCount: Int { SectorState.qubitCount(holding: stateCount, isComplex: true) }
 
-  /// Makes basis states of their ranks.
-  func name(_ ranks: inout [UInt64]) {
-    for index in ranks.indices { ranks[index] = names[Int(ascending[Int(ranks[index])])] }
+  /// The positions in the order of their names, which takes a while for many.
+  var positionsByName: [Int32] {
+    names.indices.map { Int32($0) }.sorted { names[Int($0)] < names[Int($1)] }
+  }
+
+  /// Makes basis states of their ranks in an order.
+  func name(_ ranks: inout [UInt64], order: [Int32]) {
+    for index in ranks.indices { ranks[index] = names[Int(order[Int(ranks[index])])] }
   }
 
   private func prepare(_ state: SectorState, in workspace: Workspace, cancellation: CancellationFlag) throws {

@@ -21,7 +21,7 @@ extension StateVectorPlan {
   ) throws -> StateVector {
     if let sector {
       try bind(parameters, into: &workspace.angles)
-      return try sector.prepareOutcomes(in: workspace, cancellation: cancellation)
+      return try sector.prepareOutcomes(order: outcomeOrder, in: workspace, cancellation: cancellation)
     }
     try prepareState(parameters, in: workspace, cancellation: cancellation)
     return workspace.state

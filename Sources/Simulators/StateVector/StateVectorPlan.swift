@@ -28,6 +28,8 @@ final class StateVectorPlan: SizedPayload {
   let sector: Sector?
   /// What a gradient goes through backwards in the full register, made when that is first asked for.
   private let backwardPassesMade = Mutex<[StatePass]?>(nil)
+  /// The order in which outcomes are drawn in the sector, made when that is first asked for.
+  private let outcomeOrderMade = Mutex<[Int32]?>(nil)
   /// How observables are measured, made when shots are first asked for.
   private let measurements = Mutex<[Measurement: MeasurementPlan]>([:])
   /// What differentiates sampled values, made when that is first asked for.
@@ -116,6 +118,16 @@ final class StateVectorPlan: SizedPayload {
     let start = "\(states == 1 ? "A state" : "\(states) states") of \(qubitCount) qubits"
     guard inSector, let sector else { return start }
     return "\(start) among \(sector.stateCount) basis states"
+  }
+
+  /// The positions of a sector by the names of their basis states; empty where there is none.
+  var outcomeOrder: [Int32] {
+    outcomeOrderMade.withLock { made in
+      if let made { return made }
+      let order = sector?.positionsByName ?? []
+      made = order
+      return order
+    }
   }
 
   /// The steps of a gradient's backward sweep, unfused, in the order of the circuit: those from the first one on that depends
